@@ -1,0 +1,14 @@
+namespace Sign.Build.Core;
+
+/// <summary>Where the domain says what it does. May be called from several threads at once.</summary>
+public interface ISignBuildLog
+{
+    /// <summary>Shows a warning or an error.</summary>
+    void Report(Diagnostic diagnostic);
+
+    /// <summary>A line that everybody should see: one per package, and a summary.</summary>
+    void Important(string message);
+
+    /// <summary>A line for somebody who looks for a cause.</summary>
+    void Detail(string message);
+}
