@@ -106,8 +106,11 @@ public static class Diagnostics
         $"Check the network and SignBuildTimestampUrl, or name further authorities there. No timestamp authority gave an acceptable token: {string.Join("; ", failures)}");
 
     /// <summary>SGN4002: one authority failed, the next one is used.</summary>
+    /// <param name="authority">Its URL.</param>
+    /// <param name="reason">One line without a full stop.</param>
+    /// <param name="next">The URL of the next one.</param>
     public static Diagnostic TimestampAuthorityFailed(string authority, string reason, string next) => Warning("SGN4002",
-        $"Timestamp authority {authority} failed and is not asked again in this build: {reason} Going on with {next}.", "SignBuildTimestampUrl");
+        $"Timestamp authority {authority} failed and is not asked again in this build: {reason}. Going on with {next}.", "SignBuildTimestampUrl");
 
     // 5: verification. "subject" says whose: the signature, the timestamp, the repository countersignature.
 
