@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Sign.Build.Core;
+
+/// <summary>
+/// Makes text that strangers wrote (subjects of certificates, names inside packages, answers of servers) fit for one line of a build log:
+/// no line breaks, no control or invisible characters that could forge or hide another line, and not longer than a reader needs.
+/// </summary>
+public static class SafeText
+{
+    private const int DefaultLength = 200;
+
+    /// <summary><paramref name="text"/> as part of one line.</summary>
+    /// <param name="text">Text from anywhere.</param>
+    /// <param name="maximumLength">What is longer is cut and ends in an ellipsis.</param>
+    public static string Line(string? text, int maximumLength = DefaultLength)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        var line = new StringBuilder(Math.Min(text.Length, maximumLength + 1));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (line.Length + rune.Utf16SequenceLength > maximumLength)
+            {
+                return line.Append('…').ToString();
+            }
+
+            if (IsHarmless(rune))
+            {
+                line.Append(rune);
+            }
+            else
+            {
+                line.Append('?');
+            }
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>The name by which people know a certificate: its common name, else its whole subject, else its serial number.</summary>
+    public static string DisplayName(X509Certificate2 certificate)
+    {
+        try
+        {
+            var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+            return string.IsNullOrWhiteSpace(name) ? FromSubject(certificate) : Line(name);
+        }
+        catch (CryptographicException)
+        {
+            return "serial number " + certificate.SerialNumber;
+        }
+    }
+
+    private static string FromSubject(X509Certificate2 certificate) =>
+        string.IsNullOrWhiteSpace(certificate.Subject) ? "serial number " + certificate.SerialNumber : Line(certificate.Subject);
+
+    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}
