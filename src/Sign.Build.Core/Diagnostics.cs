@@ -98,6 +98,10 @@ public static class Diagnostics
     public static Diagnostic FileAccess(string path, string reason) => Error("SGN3005",
         $"Check that no other program holds the file and that this user may write to its folder: {reason}", path);
 
+    /// <summary>SGN3005: the development authority cannot be kept.</summary>
+    public static Diagnostic DevelopmentDirectoryUnusable(string? directory, string reason) => Error("SGN3005",
+        $"Let this user own and write to the folder of the development authority, or set HOME (on Linux also XDG_DATA_HOME) to a folder where that is so. It could not be used: {reason}", directory);
+
     // 4: timestamping
 
     /// <summary>SGN4001: no timestamp authority gave an acceptable token.</summary>
