@@ -56,7 +56,7 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
 
             var cms = new SignedCms();
             cms.Decode(response.ReadEncodedValue().Span);
-            return ExplainToken(request, cms) ?? "its token is not acceptable: " + ForeignText.OneLine(exception.Message);
+            return ExplainToken(request, cms) ?? "its token is not acceptable: " + TimestampFailureException.Clause(exception.Message);
         }
         catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException)
         {
@@ -87,7 +87,7 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
             }
         }
 
-        var text = ForeignText.OneLine(string.Join(' ', texts));
+        var text = TimestampFailureException.Clause(string.Join(' ', texts));
         return $"it did not grant the timestamp (status {status}" + (text.Length == 0 ? ")" : $": {text})");
     }
 

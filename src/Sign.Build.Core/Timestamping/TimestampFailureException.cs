@@ -10,6 +10,9 @@ internal sealed class TimestampFailureException(string reason, TimestampFailureK
 
     /// <summary>How long the authority wants to be left alone (Retry-After), or null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What a server or the platform said, as part of a reason.</summary>
+    public static string Clause(string text) => SafeText.Line(text.Trim()).TrimEnd('.');
 }
 
 /// <summary>Whether asking the same authority again may help.</summary>

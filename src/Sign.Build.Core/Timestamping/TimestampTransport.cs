@@ -63,7 +63,7 @@ internal sealed class TimestampTransport : IDisposable
         catch (NotSupportedException exception)
         {
             // HttpClient says so about a proxy variable with a scheme that it does not know.
-            throw new TimestampFailureException("HTTP cannot reach it: " + ForeignText.OneLine(exception.Message), TimestampFailureKind.Permanent, exception);
+            throw new TimestampFailureException("HTTP cannot reach it: " + TimestampFailureException.Clause(exception.Message), TimestampFailureKind.Permanent, exception);
         }
     }
 
@@ -97,13 +97,21 @@ internal sealed class TimestampTransport : IDisposable
     {
         if (answer.StatusCode != HttpStatusCode.OK)
         {
-            throw new TimestampFailureException(DescribeStatus(answer), KindOf(answer.StatusCode)) { RetryAfter = RetryAfterOf(answer) };
+            // Who says when to come back (usual also with 503) is throttling.
+            var retryAfter = RetryAfterOf(answer);
+            var kind = KindOf(answer.StatusCode);
+            throw new TimestampFailureException(
+                DescribeStatus(answer),
+                kind == TimestampFailureKind.Transient && retryAfter is not null ? TimestampFailureKind.Throttled : kind)
+            {
+                RetryAfter = retryAfter,
+            };
         }
 
         var type = answer.Content.Headers.ContentType?.MediaType;
         if (!AnswerType.Equals(type, StringComparison.OrdinalIgnoreCase))
         {
-            var actual = type is null ? "without a content type" : $"with content type '{ForeignText.OneLine(type)}'";
+            var actual = type is null ? "without a content type" : $"with content type '{TimestampFailureException.Clause(type)}'";
             throw new TimestampFailureException($"it answered {actual} instead of {AnswerType}", TimestampFailureKind.Permanent);
         }
 
@@ -144,7 +152,7 @@ internal sealed class TimestampTransport : IDisposable
 
     private static string DescribeStatus(HttpResponseMessage answer)
     {
-        var phrase = ForeignText.OneLine(answer.ReasonPhrase ?? "");
+        var phrase = TimestampFailureException.Clause(answer.ReasonPhrase ?? "");
         return $"it answered HTTP {(int)answer.StatusCode}" + (phrase.Length == 0 ? "" : $" ({phrase})");
     }
 
@@ -188,5 +196,5 @@ internal sealed class TimestampTransport : IDisposable
         return new TimestampFailureException(reason, kind, exception);
     }
 
-    private static string Innermost(Exception exception) => ForeignText.OneLine(exception.GetBaseException().Message);
+    private static string Innermost(Exception exception) => TimestampFailureException.Clause(exception.GetBaseException().Message);
 }

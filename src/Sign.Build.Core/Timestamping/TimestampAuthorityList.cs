@@ -1,0 +1,163 @@
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Configuration;
+
+namespace Sign.Build.Core.Timestamping;
+
+/// <summary>
+/// The authorities of a build, asked in their order. Whatever is wrong with one, its token included, the next one is asked,
+/// and the one that failed is left alone for the rest of the build. One instance serves the whole build.
+/// </summary>
+public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
+{
+    private readonly TimestampTransport _transport;
+    private readonly ListedAuthority[] _authorities;
+    private readonly RetryPolicy _retry;
+    private readonly Func<SignedCms, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> _judge;
+    private readonly Func<SignedCms, IReadOnlyList<X509Certificate2>> _chainOf;
+    private readonly ISignBuildLog _log;
+    private readonly TimeProvider _clock;
+
+    /// <param name="settings">The authorities and the bound of one request.</param>
+    /// <param name="judge">What the rules say about a token over a signature value; an error makes the authority fail.</param>
+    /// <param name="chainOf">The chain of a token's signer, as far as it is known.</param>
+    /// <param name="log">Gets SGN4002 once per authority that failed.</param>
+    /// <param name="clock">Runs every wait and every bound.</param>
+    /// <param name="handler">Sends the requests; null = the network. Is disposed with the list.</param>
+    internal TimestampAuthorityList(
+        TimestampSettings settings,
+        Func<SignedCms, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> judge,
+        Func<SignedCms, IReadOnlyList<X509Certificate2>> chainOf,
+        ISignBuildLog log,
+        TimeProvider clock,
+        HttpMessageHandler? handler)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(settings.Authorities.Count);
+        var transport = new TimestampTransport(settings.Timeout, clock, handler);
+        _transport = transport;
+        _authorities = [.. settings.Authorities.Select(url => new ListedAuthority(new Rfc3161TimestampAuthority(url, settings.HashAlgorithm, transport), clock))];
+        _retry = new RetryPolicy(settings.Timeout);
+        _judge = judge;
+        _chainOf = chainOf;
+        _log = log;
+        _clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public string Name => string.Join(", ", _authorities.Select(authority => authority.Name));
+
+    /// <inheritdoc/>
+    public async Task<Timestamp> TimestampAsync(ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _authorities.Length; index++)
+        {
+            var authority = _authorities[index];
+            var next = index + 1 < _authorities.Length ? _authorities[index + 1] : null;
+            if (authority.Failure is null && await TryAuthorityAsync(authority, next, signatureValue, cancellationToken).ConfigureAwait(false) is { } timestamp)
+            {
+                return timestamp;
+            }
+        }
+
+        throw new SignBuildException(Diagnostics.NoTimestamp([.. _authorities.Select(authority => $"{authority.Name}: {authority.Failure}")]));
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        foreach (var authority in _authorities)
+        {
+            authority.Dispose();
+        }
+    }
+
+    private async Task<Timestamp?> TryAuthorityAsync(ListedAuthority authority, ListedAuthority? next, ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_retry.Deadline, _clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, authority.Failed);
+        string reason;
+        try
+        {
+            var token = await RequestAsync(authority, isLast: next is null, signatureValue, any.Token).ConfigureAwait(false);
+            return Accept(authority, token, signatureValue);
+        }
+        catch (TimestampFailureException failure)
+        {
+            reason = failure.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reason = $"no token within {_retry.Deadline.TotalSeconds:0} s, retries and waiting included";
+        }
+
+        // Where somebody else has found out before, this changes and says nothing.
+        if (await authority.GiveUpAsync(reason).ConfigureAwait(false) && next is not null)
+        {
+            _log.Report(Diagnostics.TimestampAuthorityFailed(authority.Name, reason, next.Name));
+        }
+
+        return null;
+    }
+
+    private async Task<Rfc3161TimestampToken> RequestAsync(ListedAuthority authority, bool isLast, ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken)
+    {
+        long? started = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            TimeSpan delay;
+            using (var place = await authority.Limiter.EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                started ??= _clock.GetTimestamp();
+                try
+                {
+                    var token = await authority.Client.RequestAsync(signatureValue, cancellationToken).ConfigureAwait(false);
+                    place.Succeeded();
+                    return token;
+                }
+                catch (TimestampFailureException failure) when (failure.Kind != TimestampFailureKind.Permanent)
+                {
+                    delay = _retry.NextDelay(failure, attempt, _clock.GetElapsedTime(started.Value), isLast) ?? throw AfterRetries(failure, attempt);
+                    _log.Detail($"Timestamp authority {authority.Name}: {failure.Message}. Asking again in {delay.TotalSeconds:0.0} s.");
+                    if (failure.Kind == TimestampFailureKind.Throttled)
+                    {
+                        // Everybody waits, not only this caller.
+                        place.Refused(delay);
+                        continue;
+                    }
+                }
+            }
+
+            await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static TimestampFailureException AfterRetries(TimestampFailureException failure, int attempts)
+    {
+        var wish = failure.RetryAfter is { } wanted ? $", and wants to be left alone for {wanted.TotalSeconds:0} s" : "";
+        var tries = attempts > 1 ? $" ({attempts} attempts)" : "";
+        return new TimestampFailureException(failure.Message + wish + tries, TimestampFailureKind.Permanent, failure);
+    }
+
+    private Timestamp Accept(ListedAuthority authority, Rfc3161TimestampToken token, ReadOnlyMemory<byte> signatureValue)
+    {
+        var cms = token.AsSignedCms();
+        if (_judge(cms, signatureValue).FirstOrDefault(finding => finding.Level == DiagnosticLevel.Error) is { } finding)
+        {
+            throw new TimestampFailureException($"its token would be refused: {finding.Code}: {finding.Message.TrimEnd('.')}", TimestampFailureKind.Permanent);
+        }
+
+        // As NuGet does: whoever verifies the package later then needs no network to build the chain. The signed bytes stay as they are.
+        var embedded = cms.Certificates;
+        foreach (var certificate in _chainOf(cms))
+        {
+            if (!embedded.Any(present => present.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)))
+            {
+                cms.AddCertificate(certificate);
+            }
+        }
+
+        return new Timestamp(cms, token.TokenInfo.Timestamp, authority.Name);
+    }
+}
