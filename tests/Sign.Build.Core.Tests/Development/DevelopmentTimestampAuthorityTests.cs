@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
+using Sign.Build.Core.Development;
 using Sign.Build.Testing;
-using Sign.Build.Testing.Cli;
 
 namespace Sign.Build.Core.Tests.Development;
 
@@ -74,17 +74,11 @@ public sealed class DevelopmentTimestampAuthorityTests
         }
 
         using var directory = new TemporaryDirectory();
-        using var authority = await SharedDevelopmentAuthority.LoadAsync(directory, TestContext.CancellationToken);
+        using var authority = await DevelopmentAuthority.LoadOrCreateAsync(directory["authority"], TimeProvider.System, TestContext.CancellationToken);
+
         var timestamp = await authority.Timestamps.TimestampAsync(Signature, TestContext.CancellationToken);
-        await File.WriteAllBytesAsync(directory["data"], Signature, TestContext.CancellationToken);
-        await File.WriteAllBytesAsync(directory["token"], timestamp.Token.Encode(), TestContext.CancellationToken);
-        await File.WriteAllTextAsync(directory["root.pem"], authority.Root.ExportCertificatePem(), TestContext.CancellationToken);
 
-        var result = await OpenSsl.RunAsync(
-            directory.Path, TestContext.CancellationToken, "ts", "-verify", "-data", "data", "-token_in", "-in", "token", "-CAfile", "root.pem",
-            "-attime", SharedDevelopmentAuthority.Created.ToUnixTimeSeconds().ToString());
-
-        Assert.AreEqual(0, result.ExitCode, result.ToString());
-        StringAssert.Contains(result.Output, "Verification: OK");
+        var result = await OpenSsl.VerifyTimestampAsync(timestamp.Token.Encode(), Signature, [authority.Root]);
+        Assert.IsTrue(result.Succeeded, result.Output);
     }
 }
