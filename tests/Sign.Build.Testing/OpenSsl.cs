@@ -26,8 +26,17 @@ public static class OpenSsl
         }
     });
 
-    /// <summary>Whether OpenSSL 3 can be run. A test without it says so and is inconclusive.</summary>
+    /// <summary>Whether OpenSSL 3 can be run.</summary>
     public static bool IsAvailable => Available.Value;
+
+    /// <summary>Ends a test as inconclusive where OpenSSL 3 cannot be run.</summary>
+    public static void RequireOrInconclusive()
+    {
+        if (!IsAvailable)
+        {
+            Assert.Inconclusive("OpenSSL 3 is not installed.");
+        }
+    }
 
     /// <summary>Runs <c>openssl</c>; output and errors are one text.</summary>
     public static async Task<ProgramResult> RunAsync(params string[] arguments)

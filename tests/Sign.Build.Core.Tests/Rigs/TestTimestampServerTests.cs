@@ -24,11 +24,7 @@ public sealed class TestTimestampServerTests
         Assert.IsTrue(token.VerifySignatureForData(Data, out var signer));
         Assert.AreEqual(TestPki.Shared.Timestamping.Certificate.Thumbprint, signer.Thumbprint);
         Assert.AreEqual(1, server.RequestCount);
-        if (!OpenSsl.IsAvailable)
-        {
-            Assert.Inconclusive("OpenSSL 3 is not installed.");
-        }
-
+        OpenSsl.RequireOrInconclusive();
         var result = await OpenSsl.VerifyTimestampAsync(token.AsSignedCms().Encode(), Data, TestPki.Shared.Roots);
         Assert.IsTrue(result.Succeeded, result.Output);
     }

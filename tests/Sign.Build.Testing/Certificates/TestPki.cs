@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Chains;
 
 namespace Sign.Build.Testing;
 
@@ -36,6 +37,9 @@ public sealed class TestPki
 
     /// <summary>Both roots, without keys.</summary>
     public IReadOnlyList<X509Certificate2> Roots => [CodeSigning.Root, Timestamping.Root];
+
+    /// <summary>Both roots as the only trust anchors.</summary>
+    public TrustAnchors Anchors => TrustAnchors.Only(Roots);
 
     /// <summary>The certificates between leaf and root.</summary>
     public IReadOnlyList<X509Certificate2> Intermediates => CodeSigning.Intermediates;
