@@ -24,6 +24,11 @@ public sealed class SigningIdentity : IDisposable
     /// <summary>The key that signs, RSASSA-PKCS1-v1_5 over a digest.</summary>
     public RSA PrivateKey { get; }
 
+    /// <summary><see cref="PrivateKey"/> for one use: where the key is a remote one, its calls end with <paramref name="cancellationToken"/>.</summary>
+    /// <remarks>The result belongs to this identity; do not dispose it.</remarks>
+    public RSA KeyFor(CancellationToken cancellationToken) =>
+        PrivateKey is ICancellableKey key ? key.With(cancellationToken) : PrivateKey;
+
     /// <summary>Certificates that came with the signing certificate: intermediates, perhaps the root. In no order.</summary>
     public IReadOnlyList<X509Certificate2> AdditionalCertificates { get; }
 
