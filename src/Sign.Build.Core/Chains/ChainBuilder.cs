@@ -19,8 +19,9 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
     private const string CodeSigningOid = "1.3.6.1.5.5.7.3.3";
     private const string TimestampingOid = "1.3.6.1.5.5.7.3.8";
 
-    // A signature can carry any number of certificates; a real chain has five.
+    // A signature can carry any number of certificates; a real one has ten, and a real chain five.
     private const int RelatedLimit = 64;
+    private const int CandidateLimit = 256;
 
     // Each round finds the anchor of an issuer that only the platform's store of intermediates knew.
     private const int RoundLimit = 4;
@@ -52,20 +53,20 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
         _disposed = true;
         foreach (var chain in _chains.Values.Where(chain => chain.IsValueCreated))
         {
-            DisposeAll(chain.Value.Certificates);
+            CertificateCopies.DisposeAll(chain.Value.Certificates);
         }
 
-        DisposeAll(_roots.Values);
+        CertificateCopies.DisposeAll(_roots.Values);
     }
 
     // Only what issuer names can reach from the leaf: the rest changes nothing, and would make equal chains look different.
     private static List<X509Certificate2> FindRelated(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> additional)
     {
+        var candidates = additional.Take(CandidateLimit).ToList();
         var path = new List<X509Certificate2> { leaf };
         for (var index = 0; index < path.Count && path.Count <= RelatedLimit; index++)
         {
-            var issuer = path[index].IssuerName.RawData;
-            foreach (var candidate in additional.Where(candidate => candidate.SubjectName.RawData.AsSpan().SequenceEqual(issuer)))
+            foreach (var candidate in CertificateNames.Find(candidates, path[index].IssuerName.RawData, candidate => candidate.SubjectName.RawData))
             {
                 // Not Equals: it compares issuer and serial number only, which anybody can choose.
                 if (!path.Exists(known => known.RawDataMemory.Span.SequenceEqual(candidate.RawDataMemory.Span)))
@@ -94,8 +95,8 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
         var path = BuildPath(leaf, related, purpose);
         var chain = new CertificateChain(path.Certificates, path.Problems, anchors.Describe(purpose));
 
-        // Nobody whose word counts could say anything about a chain that is not trusted.
-        return revocation == RevocationMode.NoCheck || !chain.IsTrusted || chain.Has(ChainProblemKind.InvalidSignature)
+        // About a chain that is not trusted nobody could say anything that counts.
+        return revocation == RevocationMode.NoCheck || !chain.IsTrusted || chain.Has(ChainProblemKind.InvalidSignature) || chain.Has(ChainProblemKind.InvalidBasicConstraints)
             ? chain
             : chain with { Problems = [.. path.Problems, .. FindRevoked(path)] };
     }
@@ -129,27 +130,27 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
                 return system;
             }
 
-            DisposeAll(system.Certificates);
+            CertificateCopies.DisposeAll(system.Certificates);
         }
 
         List<X509Certificate2> roots = [];
-        AddRoots(roots, related.Prepend(leaf), purpose);
+        AddRoots(roots, related.Prepend(leaf), purpose, exact: true);
         for (var round = 1; ; round++)
         {
             var path = BuildOnce(leaf, related, purpose, roots);
-            if (path.IsTrusted || round == RoundLimit || !AddRoots(roots, path.Certificates, purpose))
+            if (path.IsTrusted || round == RoundLimit || !AddRoots(roots, path.Certificates, purpose, exact: false))
             {
                 return path;
             }
 
-            DisposeAll(path.Certificates);
+            CertificateCopies.DisposeAll(path.Certificates);
         }
     }
 
-    private bool AddRoots(List<X509Certificate2> roots, IEnumerable<X509Certificate2> issued, CertificatePurpose purpose)
+    private bool AddRoots(List<X509Certificate2> roots, IEnumerable<X509Certificate2> issued, CertificatePurpose purpose, bool exact)
     {
         var count = roots.Count;
-        foreach (var root in issued.SelectMany(certificate => FindRoots(certificate.IssuerName, purpose)))
+        foreach (var root in issued.SelectMany(certificate => FindRoots(certificate.IssuerName, purpose, exact)))
         {
             if (!roots.Exists(known => ReferenceEquals(known, root)))
             {
@@ -160,9 +161,9 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
         return roots.Count > count;
     }
 
-    private IEnumerable<X509Certificate2> FindRoots(X500DistinguishedName subject, CertificatePurpose purpose)
+    private IEnumerable<X509Certificate2> FindRoots(X500DistinguishedName subject, CertificatePurpose purpose, bool exact)
     {
-        foreach (var certificate in anchors.Find(subject.RawData, purpose))
+        foreach (var certificate in anchors.Find(subject.RawData, purpose, exact))
         {
             var key = Convert.ToHexStringLower(SHA256.HashData(certificate.Span));
             if (_roots.TryGetValue(key, out var known))
@@ -220,18 +221,10 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
         }
         finally
         {
-            DisposeAll(chain.ChainElements.Select(element => element.Certificate));
+            CertificateCopies.DisposeAll(chain.ChainElements.Select(element => element.Certificate));
         }
     }
 
     private static string UsageOid(CertificatePurpose purpose) =>
         purpose == CertificatePurpose.Timestamping ? TimestampingOid : CodeSigningOid;
-
-    private static void DisposeAll(IEnumerable<X509Certificate2> certificates)
-    {
-        foreach (var certificate in certificates)
-        {
-            certificate.Dispose();
-        }
-    }
 }

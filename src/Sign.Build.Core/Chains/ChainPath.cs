@@ -13,7 +13,7 @@ internal sealed record ChainPath(List<X509Certificate2> Certificates, List<Chain
     /// <summary>Reads a chain that was built.</summary>
     public static ChainPath Read(X509Chain chain, string usageOid, bool bySystemTrust)
     {
-        var certificates = chain.ChainElements.Select(element => Copy(element.Certificate)).ToList();
+        var certificates = chain.ChainElements.Select(element => CertificateCopies.Copy(element.Certificate)).ToList();
         var problems = new List<ChainProblem>();
         for (var index = 0; index < certificates.Count; index++)
         {
@@ -40,7 +40,7 @@ internal sealed record ChainPath(List<X509Certificate2> Certificates, List<Chain
     /// <summary>A chain that the platform could not even begin to build.</summary>
     public static ChainPath Failed(X509Certificate2 leaf, string reason, bool bySystemTrust)
     {
-        var copy = Copy(leaf);
+        var copy = CertificateCopies.Copy(leaf);
         return new ChainPath(
             [copy],
             [
@@ -66,8 +66,8 @@ internal sealed record ChainPath(List<X509Certificate2> Certificates, List<Chain
 
     private static string Describe(ChainProblemKind kind, X509Certificate2 certificate, X509ChainStatus status) => kind switch
     {
-        ChainProblemKind.PartialChain => $"its issuer '{certificate.Issuer}' was not found",
-        ChainProblemKind.UntrustedRoot => $"'{certificate.Subject}' is not a trusted root",
+        ChainProblemKind.PartialChain => $"its issuer '{SafeText.Line(certificate.Issuer)}' was not found",
+        ChainProblemKind.UntrustedRoot => $"'{SafeText.Line(certificate.Subject)}' is not a trusted root",
         ChainProblemKind.NotTimeValid => $"valid from {Format(certificate.NotBefore)} to {Format(certificate.NotAfter)}",
         _ => OneLine(status.StatusInformation),
     };
@@ -90,8 +90,5 @@ internal sealed record ChainPath(List<X509Certificate2> Certificates, List<Chain
     private static List<Oid> Usages(X509Certificate2 certificate) =>
         [.. certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>())];
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
-
-    private static X509Certificate2 Copy(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadCertificate(certificate.RawDataMemory.Span);
+    private static string OneLine(string text) => SafeText.Line(text.Trim());
 }

@@ -27,8 +27,8 @@ internal sealed class PemBundle
     public string? Failure => _content.Value.Failure;
 
     /// <summary>The certificates with this subject, DER.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Find(ReadOnlyMemory<byte> subject) =>
-        _content.Value.Roots.Where(root => root.Subject.Span.SequenceEqual(subject.Span)).Select(root => root.Certificate);
+    public IEnumerable<ReadOnlyMemory<byte>> Find(ReadOnlyMemory<byte> subject, bool exact = true) =>
+        CertificateNames.Find(_content.Value.Roots, subject, root => root.Subject, exact).Select(root => root.Certificate);
 
     private static Content Read(string path)
     {

@@ -45,14 +45,14 @@ internal sealed class RevocationChecker(RevocationMode mode, TimeProvider clock)
         }
 
         // A server that was silent once in this build is not waited for again; the platform may still remember its answer.
-        if (_silentServers.ContainsKey(servers.Hosts))
+        if (_silentServers.ContainsKey(servers.Key))
         {
             return new PendingCheck(Ask(certificate, issuers, servers, X509RevocationMode.Offline, usesSystemTrust));
         }
 
         // The check may outlive its limit and its builder (name resolution cannot be cancelled), so it gets copies.
-        var copy = Copy(certificate);
-        X509Certificate2[] issuerCopies = [.. issuers.Select(Copy)];
+        var copy = CertificateCopies.Copy(certificate);
+        X509Certificate2[] issuerCopies = [.. issuers.Select(CertificateCopies.Copy)];
         return new PendingCheck(() => AskOnline(copy, issuerCopies, servers, usesSystemTrust), () => GiveUp(servers), Limit);
     }
 
@@ -64,7 +64,7 @@ internal sealed class RevocationChecker(RevocationMode mode, TimeProvider clock)
             var answer = Ask(certificate, issuers, servers, X509RevocationMode.Online, usesSystemTrust);
             if (answer.Kind == ChainProblemKind.RevocationUnknown && TimeProvider.System.GetElapsedTime(start) >= DownloadTimeout(servers))
             {
-                _silentServers.TryAdd(servers.Hosts, true);
+                _silentServers.TryAdd(servers.Key, true);
             }
 
             return answer;
@@ -72,14 +72,14 @@ internal sealed class RevocationChecker(RevocationMode mode, TimeProvider clock)
         finally
         {
             certificate.Dispose();
-            DisposeAll(issuers);
+            CertificateCopies.DisposeAll(issuers);
         }
     }
 
     private RevocationAnswer GiveUp(RevocationServers servers)
     {
-        _silentServers.TryAdd(servers.Hosts, true);
-        return RevocationAnswer.Unknown($"no answer from {servers.Hosts} within {Limit.TotalSeconds:0} seconds");
+        _silentServers.TryAdd(servers.Key, true);
+        return RevocationAnswer.Unknown($"no answer from {servers.Names} within {Limit.TotalSeconds:0} seconds");
     }
 
     private RevocationAnswer Ask(
@@ -105,11 +105,11 @@ internal sealed class RevocationChecker(RevocationMode mode, TimeProvider clock)
         }
         catch (CryptographicException exception)
         {
-            return RevocationAnswer.Unknown(exception.Message);
+            return RevocationAnswer.Unknown(SafeText.Line(exception.Message));
         }
         finally
         {
-            DisposeAll(chain.ChainElements.Select(element => element.Certificate));
+            CertificateCopies.DisposeAll(chain.ChainElements.Select(element => element.Certificate));
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class RevocationChecker(RevocationMode mode, TimeProvider clock)
         var statuses = chain.ChainElements[0].ChainElementStatus;
         if (statuses.Any(status => status.Status == X509ChainStatusFlags.Revoked))
         {
-            return new RevocationAnswer(ChainProblemKind.Revoked, $"{servers.Hosts} says so");
+            return new RevocationAnswer(ChainProblemKind.Revoked, $"{servers.Names} says so");
         }
 
         const X509ChainStatusFlags Unknown = X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
@@ -128,21 +128,10 @@ internal sealed class RevocationChecker(RevocationMode mode, TimeProvider clock)
         }
 
         var how = platformMode == X509RevocationMode.Online ? "no usable answer from" : "nothing remembered from";
-        return RevocationAnswer.Unknown($"{how} {servers.Hosts} ({unknown.StatusInformation.Trim()})");
+        return RevocationAnswer.Unknown($"{how} {servers.Names} ({SafeText.Line(unknown.StatusInformation.Trim())})");
     }
 
     // The platform asks one CRL and one OCSP server, one after the other, each with this time-out.
     private static TimeSpan DownloadTimeout(RevocationServers servers) =>
         servers.CrlUrls.Count > 0 && servers.OcspUrls.Count > 0 ? DownloadLimit / 2 : DownloadLimit;
-
-    private static X509Certificate2 Copy(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadCertificate(certificate.RawDataMemory.Span);
-
-    private static void DisposeAll(IEnumerable<X509Certificate2> certificates)
-    {
-        foreach (var certificate in certificates)
-        {
-            certificate.Dispose();
-        }
-    }
 }

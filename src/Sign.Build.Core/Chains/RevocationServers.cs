@@ -17,8 +17,11 @@ internal sealed record RevocationServers(IReadOnlyList<string> CrlUrls, IReadOnl
     /// <summary>Whether there is nobody to ask.</summary>
     public bool IsEmpty => CrlUrls.Count == 0 && OcspUrls.Count == 0;
 
-    /// <summary>The servers, each once, in a fixed order: what two certificates share when they depend on the same ones.</summary>
-    public string Hosts => string.Join(", ", CrlUrls.Concat(OcspUrls).Select(Authority).Distinct().Order(StringComparer.Ordinal));
+    /// <summary>The servers, each once, in a fixed order: equal for two certificates that depend on the same ones.</summary>
+    public string Key => string.Join(", ", CrlUrls.Concat(OcspUrls).Select(Authority).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>The servers, for messages.</summary>
+    public string Names => SafeText.Line(Key);
 
     /// <summary>Reads both extensions. What cannot be read names no server.</summary>
     public static RevocationServers Of(X509Certificate2 certificate) => new(ReadCrlUrls(certificate), ReadOcspUrls(certificate));

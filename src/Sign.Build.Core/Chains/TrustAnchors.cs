@@ -78,9 +78,9 @@ public sealed class TrustAnchors
     }
 
     /// <summary>The anchors with this subject, DER.</summary>
-    internal IEnumerable<ReadOnlyMemory<byte>> Find(ReadOnlyMemory<byte> subject, CertificatePurpose purpose) =>
-        _roots.Where(root => root.Subject.Span.SequenceEqual(subject.Span)).Select(root => root.Certificate)
-            .Concat(Bundle(purpose)?.Find(subject) ?? []);
+    internal IEnumerable<ReadOnlyMemory<byte>> Find(ReadOnlyMemory<byte> subject, CertificatePurpose purpose, bool exact = true) =>
+        CertificateNames.Find(_roots, subject, root => root.Subject, exact).Select(root => root.Certificate)
+            .Concat(Bundle(purpose)?.Find(subject, exact) ?? []);
 
     private PemBundle? Bundle(CertificatePurpose purpose) =>
         purpose == CertificatePurpose.Timestamping ? _timestamping : _codeSigning;

@@ -1,0 +1,20 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sign.Build.Core.Chains;
+
+/// <summary>Certificates without their keys, owned by whoever copied them.</summary>
+internal static class CertificateCopies
+{
+    /// <summary>The same certificate in an object of its own.</summary>
+    public static X509Certificate2 Copy(X509Certificate2 certificate) =>
+        X509CertificateLoader.LoadCertificate(certificate.RawDataMemory.Span);
+
+    /// <summary>Disposes all.</summary>
+    public static void DisposeAll(IEnumerable<X509Certificate2> certificates)
+    {
+        foreach (var certificate in certificates)
+        {
+            certificate.Dispose();
+        }
+    }
+}
