@@ -25,6 +25,13 @@ public static class Diagnostics
     public static Diagnostic InvalidValue(string property, string value, string allowed) => Error("SGN1002",
         $"Set {property} to {allowed}. It is '{value}'.", property);
 
+    /// <summary>SGN1002: a registered certificate of an owner is no such thing.</summary>
+    /// <param name="owner">The owner.</param>
+    /// <param name="certificate">The path or fingerprint as it was given.</param>
+    /// <param name="reason">What is wrong, as a part of a sentence.</param>
+    public static Diagnostic InvalidOwnerCertificate(string owner, string certificate, string reason) => Error("SGN1002",
+        $"Set the Certificates metadata of SignBuildOwner '{owner}' to .cer files as nuget.org takes them (the target SignBuildExportCertificate writes one) or to SHA-256 fingerprints: '{certificate}' {reason}.", "SignBuildOwner");
+
     /// <summary>SGN1003: more than one certificate source.</summary>
     public static Diagnostic SeveralCertificateSources(IReadOnlyList<string> properties) => Error("SGN1003",
         $"Keep one certificate source and remove the others. These are set: {string.Join(", ", properties)}. A property that comes from Directory.Build.props or the environment can be emptied in the project or with -p:{properties[^1]}=", properties[^1]);
@@ -116,79 +123,83 @@ public static class Diagnostics
     public static Diagnostic TimestampAuthorityFailed(string authority, string reason, string next) => Warning("SGN4002",
         $"Timestamp authority {authority} failed and is not asked again in this build: {reason}. Going on with {next}.", "SignBuildTimestampUrl");
 
-    // 5: verification. "subject" says whose: the signature, the timestamp, the repository countersignature.
+    // 5: verification. "subject" says whose: the author signature, the signing certificate 'X', the timestamp certificate 'Y' …
 
     /// <summary>SGN5001: not signed.</summary>
-    public static Diagnostic NotSigned(string detail) => Error("SGN5001",
-        $"Sign the package: {detail} (NU3004).");
+    public static Diagnostic NotSigned(string reason) => Error("SGN5001",
+        $"Sign the package: {reason} (NU3004).");
 
     /// <summary>SGN5002: the primary signature is not an author signature.</summary>
     public static Diagnostic NotAuthorSignature(string actual) => Error("SGN5002",
-        $"Sign the package as its author: its primary signature is {actual}, and nuget.org accepts only author signatures.");
+        $"Sign the package as its author: its primary signature is {actual}, which is not accepted.");
 
     /// <summary>SGN5003: no timestamp.</summary>
-    public static Diagnostic NoTimestampInSignature(string subject) => Error("SGN5003",
-        $"Sign again with a timestamp authority (SignBuildTimestampUrl): {subject} has no timestamp (NU3027).");
+    public static Diagnostic NoTimestampInSignature(string fix, string subject) => Error("SGN5003",
+        $"{fix}: {subject} has no timestamp (NU3027).");
 
     /// <summary>SGN5004: more than one timestamp.</summary>
-    public static Diagnostic SeveralTimestamps(string subject, int count) => Error("SGN5004",
-        $"Sign again: {subject} has {count} timestamps, and exactly one is accepted (NU3000).");
+    public static Diagnostic SeveralTimestamps(string fix, string subject, int count) => Error("SGN5004",
+        $"{fix}: {subject} has {count} timestamps, and exactly one is accepted (NU3000).");
 
     /// <summary>SGN5005: content changed after signing.</summary>
     public static Diagnostic ContentChanged(string expected, string actual) => Error("SGN5005",
-        $"Build and sign the package again, and let nothing change it afterwards: its content does not match the signature (NU3008; signed {expected}, is {actual}).");
+        $"Build and sign the package again, and let nothing change it afterwards: its content does not match the signature (NU3008; signed was {expected}, is {actual}).");
 
     /// <summary>SGN5006: the signature itself is invalid or malformed.</summary>
-    public static Diagnostic InvalidSignature(string reason, string nuGetCode) => Error("SGN5006",
-        $"Sign the package again: its signature is not valid: {reason} ({nuGetCode}).");
+    public static Diagnostic InvalidSignature(string fix, string subject, string reason, string nuGetCode) => Error("SGN5006",
+        $"{fix}: {subject} is not valid: {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5007: key is not RSA or too short.</summary>
-    public static Diagnostic WeakKey(string subject, string actual, string nuGetCode) => Error("SGN5007",
-        $"Use a certificate with an RSA key of 2048 bits or more: {subject} has {actual} ({nuGetCode}).");
+    public static Diagnostic WeakKey(string subject, string actual, string? nuGetCode) =>
+        WeakKey("Use a certificate with an RSA key of 2048 bits or more", subject, actual, nuGetCode);
+
+    /// <summary>SGN5007 with another fix.</summary>
+    public static Diagnostic WeakKey(string fix, string subject, string actual, string? nuGetCode) => Error("SGN5007",
+        $"{fix}: {subject} has {actual}{Code(nuGetCode)}.");
 
     /// <summary>SGN5008: the certificate is not for this purpose.</summary>
-    public static Diagnostic WrongPurpose(string subject, string reason, string nuGetCode) => Error("SGN5008",
-        $"Use a certificate that is issued for this purpose: {subject} {reason} ({nuGetCode}).");
+    public static Diagnostic WrongPurpose(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5008",
+        $"{fix}: {subject} {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5009: the certificate is not valid now, or was not at the time of the timestamp.</summary>
-    public static Diagnostic NotTimeValid(string subject, string reason, string nuGetCode) => Error("SGN5009",
-        $"Sign with a certificate that is valid: {subject} {reason} ({nuGetCode}).");
+    public static Diagnostic NotTimeValid(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5009",
+        $"{fix}: {subject} {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5010: the chain does not end in a trusted root.</summary>
-    public static Diagnostic UntrustedChain(string subject, string reason, string fix, string nuGetCode) => Error("SGN5010",
-        $"{fix} {subject} {reason} ({nuGetCode}).");
+    public static Diagnostic UntrustedChain(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5010",
+        $"{fix}: {subject} {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5011: the certificate is revoked.</summary>
-    public static Diagnostic Revoked(string subject, string reason, string nuGetCode) => Error("SGN5011",
-        $"Sign with another certificate, and ask the issuer why: {subject} is revoked: {reason} ({nuGetCode}).");
+    public static Diagnostic Revoked(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5011",
+        $"{fix}, and ask the issuer why: {subject} {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5012: revocation status unknown.</summary>
     public static Diagnostic RevocationUnknown(string subject, string reason) => Warning("SGN5012",
-        $"Let this machine reach the certificate authority, or set SignBuildRevocationMode: whether {subject} is revoked is unknown: {reason}");
+        $"Let this machine reach the certificate authority, or set SignBuildRevocationMode: whether {subject} is revoked is unknown: {reason}.");
 
     /// <summary>SGN5013: the timestamp is invalid.</summary>
-    public static Diagnostic InvalidTimestamp(string subject, string reason, string nuGetCode) => Error("SGN5013",
-        $"Sign again, with another timestamp authority if this repeats: the timestamp of {subject} is not valid: {reason} ({nuGetCode}).");
+    public static Diagnostic InvalidTimestamp(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5013",
+        $"{fix}: the timestamp of {subject} is not valid: {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5014: algorithm not accepted.</summary>
-    public static Diagnostic AlgorithmNotAccepted(string subject, string algorithm, string accepted, string nuGetCode) => Error("SGN5014",
-        $"Use {accepted}: {subject} uses {algorithm} ({nuGetCode}).");
+    public static Diagnostic AlgorithmNotAccepted(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5014",
+        $"{fix}: {subject} {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5015: the signing certificate is not registered by any owner.</summary>
-    public static Diagnostic CertificateNotRegistered(string fingerprint, string owners) => Error("SGN5015",
-        $"Register the certificate with SHA-256 {fingerprint} at nuget.org (account settings, Certificates) and add it to the SignBuildOwner item, or sign with a registered one: {owners}");
+    public static Diagnostic CertificateNotRegistered(string certificate, string fingerprint, string registered) => Error("SGN5015",
+        $"Sign with a registered certificate, or register this one at nuget.org (account settings, Certificates; the target SignBuildExportCertificate writes the file) and add it to the SignBuildOwner item: no owner has registered {certificate} with SHA-256 {fingerprint}. Registered: {registered}.");
 
     /// <summary>SGN5016: not signed by the required signer.</summary>
-    public static Diagnostic NotRequiredSigner(string requiredSigner, string reason) => Error("SGN5016",
-        $"Sign with a certificate of '{requiredSigner}', or change the required signer: {reason}");
+    public static Diagnostic NotRequiredSigner(string requiredSigner, string certificate, string fingerprint, string reason) => Error("SGN5016",
+        $"Sign with a certificate of '{requiredSigner}', or change the required signer at nuget.org and in SignBuildRequiredSigner: {certificate} with SHA-256 {fingerprint} {reason}.");
 
     /// <summary>SGN5017: signed, though nobody who may sign has a certificate registered.</summary>
-    public static Diagnostic SigningNotAllowed(string reason) => Error("SGN5017",
-        $"Register the certificate at nuget.org first, or push the package unsigned: {reason}");
+    public static Diagnostic SigningNotAllowed(string fingerprint, string reason) => Error("SGN5017",
+        $"Register the certificate with SHA-256 {fingerprint} at nuget.org (account settings, Certificates) and add it to the SignBuildOwner item, or push the package unsigned: {reason}, and nuget.org rejects signed packages then.");
 
     /// <summary>SGN5018: Zip64 package.</summary>
     public static Diagnostic Zip64Package() => Error("SGN5018",
-        "Make the package smaller or pack it without Zip64: nuget.org accepts no Zip64 packages (NU3006).");
+        "Make the package smaller or pack it without Zip64: NuGet neither signs nor verifies Zip64 packages, and nuget.org accepts none (NU3006).");
 
     /// <summary>SGN5019: author countersignature.</summary>
     public static Diagnostic AuthorCountersignature() => Error("SGN5019",
@@ -197,6 +208,10 @@ public static class Diagnostics
     /// <summary>SGN5020: larger than nuget.org takes.</summary>
     public static Diagnostic TooLargeForNuGetOrg(long bytes, long limit) => Error("SGN5020",
         $"Make the package smaller: it has {bytes} bytes, and nuget.org takes at most {limit}.");
+
+    /// <summary>SGN5021: the gallery refuses the archive.</summary>
+    public static Diagnostic RefusedByGallery(string fix, string reason) => Error("SGN5021",
+        $"{fix}: nuget.org refuses a package {reason}.");
 
     /// <summary>SGN5090: NuGet's own verifier rejects what the rules accepted.</summary>
     public static Diagnostic RejectedByNuGet(string issues) => Error("SGN5090",
@@ -211,6 +226,8 @@ public static class Diagnostics
     /// <summary>SGN9001: the host is too old.</summary>
     public static Diagnostic HostTooOld(string version) => Error("SGN9001",
         $"Use the .NET SDK 10.0.100 or newer (MSBuild 18). This is MSBuild {version}.");
+
+    private static string Code(string? nuGetCode) => nuGetCode is null ? "" : $" ({nuGetCode})";
 
     private static Diagnostic Error(string code, string message, string? file = null) => new(code, DiagnosticLevel.Error, message, file);
 

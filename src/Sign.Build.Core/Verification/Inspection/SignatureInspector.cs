@@ -1,0 +1,118 @@
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sign.Build.Core.Verification;
+
+/// <summary>Reads package signatures. Never throws because of what is in one.</summary>
+public static class SignatureInspector
+{
+    /// <summary>Reads the content of a package's signature entry.</summary>
+    /// <returns>The signature, or null and the reason why there is none to look at.</returns>
+    public static (InspectedSignature? Signature, SignatureDefect? Defect) Inspect(ReadOnlyMemory<byte> signature)
+    {
+        try
+        {
+            var cms = new SignedCms();
+            cms.Decode(signature.Span);
+            return cms.SignerInfos.Count == 1
+                ? (Inspect(cms, cms.SignerInfos[0]), null)
+                : (null, new SignatureDefect("NU3009", $"it has {cms.SignerInfos.Count} signers instead of one"));
+        }
+        catch (Exception exception) when (MalformedInput.Explains(exception))
+        {
+            return (null, new SignatureDefect("NU3003", "it is no CMS structure"));
+        }
+    }
+
+    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer)
+    {
+        var defects = new List<SignatureDefect>();
+        var attributes = new SignerAttributes(signer, defects, "NU3011");
+        var (content, defect) = SignedContent.Parse(cms.ContentInfo.Content);
+        if (defect is not null)
+        {
+            defects.Add(defect);
+        }
+
+        X509Certificate2[] certificates = [.. cms.Certificates];
+        var certificate = signer.Certificate;
+        CheckSigner(signer, certificate, attributes.Type != PackageSignatureType.Unknown, SignerCodes.Primary, defects);
+        InspectedCountersignature[] countersignatures = [.. signer.CounterSignerInfos.Cast<SignerInfo>().Select(counterSigner => InspectCountersignature(counterSigner, certificates))];
+        return new InspectedSignature
+        {
+            SignedCms = cms,
+            Type = attributes.Type,
+            HasConflictingTypes = attributes.HasConflictingTypes,
+            SignerInfo = signer,
+            Certificate = certificate,
+            Certificates = certificates,
+            SignatureValue = signer.GetSignature(),
+            SigningTime = attributes.SigningTime,
+            ServiceIndexUrl = attributes.ServiceIndexUrl,
+            Owners = attributes.Owners,
+            Content = content,
+            Timestamps = InspectTimestamps(signer),
+            Countersignatures = countersignatures,
+            Defects = defects,
+        };
+    }
+
+    private static InspectedCountersignature InspectCountersignature(SignerInfo signer, IReadOnlyList<X509Certificate2> certificates)
+    {
+        var defects = new List<SignatureDefect>();
+        var attributes = new SignerAttributes(signer, defects, SignerCodes.Countersignature.Invalid);
+        var certificate = signer.Certificate;
+        if (attributes.Type != PackageSignatureType.Unknown)
+        {
+            CheckSigner(signer, certificate, requiresReference: true, SignerCodes.Countersignature, defects);
+        }
+
+        return new InspectedCountersignature
+        {
+            Type = attributes.Type,
+            HasConflictingTypes = attributes.HasConflictingTypes,
+            SignerInfo = signer,
+            Certificate = certificate,
+            Certificates = certificates,
+            SignatureValue = signer.GetSignature(),
+            SigningTime = attributes.SigningTime,
+            ServiceIndexUrl = attributes.ServiceIndexUrl,
+            Owners = attributes.Owners,
+            Timestamps = InspectTimestamps(signer),
+            Defects = defects,
+        };
+    }
+
+    private static void CheckSigner(SignerInfo signer, X509Certificate2? certificate, bool requiresReference, SignerCodes codes, List<SignatureDefect> defects)
+    {
+        if (certificate is null)
+        {
+            defects.Add(new SignatureDefect(codes.NoCertificate, "the certificate of the signer is not in it"));
+            return;
+        }
+
+        if (requiresReference && SigningCertificateReference.CheckForSignature(signer, certificate) is { } reason)
+        {
+            defects.Add(new SignatureDefect(codes.Invalid, reason));
+        }
+
+        try
+        {
+            signer.CheckSignature(verifySignatureOnly: true);
+        }
+        catch (Exception exception) when (MalformedInput.Explains(exception))
+        {
+            defects.Add(new SignatureDefect("NU3012", "the signature does not verify with the key of its certificate"));
+        }
+    }
+
+    private static InspectedTimestamp[] InspectTimestamps(SignerInfo signer) =>
+        [.. signer.UnsignedAttributes.Values(Oids.TimestampToken).Select(value => TimestampInspector.Inspect(value))];
+
+    private sealed record SignerCodes(string NoCertificate, string Invalid)
+    {
+        public static SignerCodes Primary { get; } = new("NU3010", "NU3011");
+
+        public static SignerCodes Countersignature { get; } = new("NU3034", "NU3031");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Sign.Build.Core.Archives;
+
+namespace Sign.Build.Core.Verification;
+
+/// <summary>Reads a package for the rules: directory and signature, then the content once for all hashes.</summary>
+public static class PackageInspector
+{
+    /// <summary>Reads an open package.</summary>
+    /// <param name="archive">The package.</param>
+    /// <param name="contentHashes">Hashes of the content that are wanted beside the one that the signature names.</param>
+    /// <param name="cancellationToken">Stops at the next block.</param>
+    /// <exception cref="ArchiveFormatException">The file is damaged where opening it did not look.</exception>
+    public static async Task<InspectedPackage> InspectAsync(PackageArchive archive, IReadOnlyList<HashAlgorithmName> contentHashes, CancellationToken cancellationToken)
+    {
+        var package = new InspectedPackage
+        {
+            Path = archive.Path,
+            Length = archive.Length,
+            EntryCount = archive.EntryCount,
+            IsZip64 = archive.IsZip64,
+            IsSigned = !archive.IsZip64 && (archive.SignatureEntry is not null || archive.SignatureEntryDefects.Count > 0),
+        };
+        if (package.IsZip64)
+        {
+            return package;
+        }
+
+        // With a bad entry it is not even certain which bytes are the signature and which are content.
+        if (archive.SignatureEntryDefects.Count > 0)
+        {
+            return package with { Defects = [.. archive.SignatureEntryDefects.Select(defect => new SignatureDefect("NU3005", AsPartOfSentence(defect)))] };
+        }
+
+        if (package.IsSigned)
+        {
+            var bytes = await archive.ReadSignatureAsync(cancellationToken).ConfigureAwait(false);
+            var (signature, defect) = SignatureInspector.Inspect(bytes);
+            package = package with { Signature = signature, Defects = defect is null ? [] : [defect] };
+        }
+
+        HashAlgorithmName[] algorithms = package.Signature?.Content is { } content ? [content.HashAlgorithm, .. contentHashes] : [.. contentHashes];
+        if (algorithms.Length == 0)
+        {
+            return package;
+        }
+
+        var hashes = await archive.HashContentAsync(algorithms, cancellationToken).ConfigureAwait(false);
+        return package with { ContentHashes = hashes.Algorithms.ToDictionary(algorithm => algorithm, algorithm => hashes[algorithm]) };
+    }
+
+    private static string AsPartOfSentence(string sentence) =>
+        SafeText.Line(sentence).TrimEnd('.') is { Length: > 0 } text ? char.ToLowerInvariant(text[0]) + text[1..] : "its entry is malformed";
+}
