@@ -92,7 +92,7 @@ public sealed class ChainBuilderMemoryTests
     [TestMethod]
     public async Task Build_WhenManyBuildersWorkAtOnce_GivesEqualResults()
     {
-        var anchors = TrustAnchors.Platform(ChainFixture.SdkDirectory).With(Pki.Roots);
+        var anchors = TrustAnchors.Platform(TestSdk.Directory).With(Pki.Roots);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() =>
         {

@@ -8,13 +8,6 @@ namespace Sign.Build.Core.Tests.Chains;
 /// <summary>What the tests of chains have in common.</summary>
 internal static class ChainFixture
 {
-    /// <summary>The folder of the SDK that the tests were built with.</summary>
-    public static string SdkDirectory => Path.GetDirectoryName(Directory.GetFiles(Path.Combine(DotnetRoot, "sdk"), "codesignctl.pem", SearchOption.AllDirectories).Order().Last()) is { } roots
-        ? Path.GetDirectoryName(roots)!
-        : throw new InvalidOperationException();
-
-    private static string DotnetRoot => Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-
     public static ChainBuilder Builder(IReadOnlyList<X509Certificate2> roots, RevocationMode mode = RevocationMode.NoCheck) =>
         new(TrustAnchors.Only(roots), mode, TimeProvider.System);
 

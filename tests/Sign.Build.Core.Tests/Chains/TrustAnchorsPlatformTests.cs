@@ -13,9 +13,9 @@ public sealed class TrustAnchorsPlatformTests
     public void Platform_ForEveryRootOfTheSdk_FindsIt(CertificatePurpose purpose, string file)
     {
         RequireBundles();
-        var anchors = TrustAnchors.Platform(ChainFixture.SdkDirectory);
+        var anchors = TrustAnchors.Platform(TestSdk.Directory);
         var all = new X509Certificate2Collection();
-        all.ImportFromPemFile(Path.Combine(ChainFixture.SdkDirectory, "trustedroots", file));
+        all.ImportFromPemFile(Path.Combine(TestSdk.Directory, "trustedroots", file));
 
         var missing = all.Where(root => !anchors.Find(root.SubjectName.RawData, purpose).Any(found => found.Span.SequenceEqual(root.RawDataMemory.Span)));
 
@@ -65,7 +65,7 @@ public sealed class TrustAnchorsPlatformTests
     {
         var pki = TestPki.Shared;
         using var chains = new ChainBuilder(
-            TrustAnchors.Platform(ChainFixture.SdkDirectory).With([pki.CodeSigning.Root]), Configuration.RevocationMode.NoCheck, TimeProvider.System);
+            TrustAnchors.Platform(TestSdk.Directory).With([pki.CodeSigning.Root]), Configuration.RevocationMode.NoCheck, TimeProvider.System);
 
         var chain = chains.Build(pki.CodeSigning.Certificate, pki.Intermediates, CertificatePurpose.CodeSigning);
 
