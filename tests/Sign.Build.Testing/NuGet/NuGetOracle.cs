@@ -91,21 +91,23 @@ public static class NuGetOracle
             }
         }
 
-        PrimarySignature? signature;
         try
         {
-            signature = await reader.GetPrimarySignatureAsync(CancellationToken.None);
+            if (await reader.GetPrimarySignatureAsync(CancellationToken.None) is { } signature)
+            {
+                JudgeSignature(signature, errors);
+            }
         }
-        catch (SignatureException)
+        catch (Exception exception) when (exception is SignatureException or CryptographicException)
         {
-            return errors;
+            // The verifier has said so already.
         }
 
-        if (signature is null)
-        {
-            return errors;
-        }
+        return errors;
+    }
 
+    private static void JudgeSignature(PrimarySignature signature, List<string> errors)
+    {
         if (signature.Type != SignatureType.Author)
         {
             errors.Add("OnlyAuthorSignaturesSupported");
@@ -125,8 +127,6 @@ public static class NuGetOracle
         {
             errors.Add("CertificateNotValidNow");
         }
-
-        return errors;
     }
 
     private static bool InitializeTrust()
