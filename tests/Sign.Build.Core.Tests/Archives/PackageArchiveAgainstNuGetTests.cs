@@ -8,7 +8,7 @@ namespace Sign.Build.Core.Tests.Archives;
 [TestClass]
 public sealed class PackageArchiveAgainstNuGetTests
 {
-    private const int Archives = 500;
+    private const int Archives = 300;
     private static readonly HashAlgorithmName[] Both = [HashAlgorithmName.SHA256, HashAlgorithmName.SHA512];
 
     public TestContext TestContext { get; set; } = null!;

@@ -1,7 +1,7 @@
 namespace Sign.Build.Core.Tests.Archives;
 
 /// <summary>One entry of a zip file, every oddity included.</summary>
-internal sealed record ZipEntrySpec(string Name, byte[] Data)
+public sealed record ZipEntrySpec(string Name, byte[] Data)
 {
     public ushort Method { get; init; }
 
