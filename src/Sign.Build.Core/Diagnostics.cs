@@ -52,6 +52,12 @@ public static class Diagnostics
     public static Diagnostic CertificateNotFound(string source, string fix) => Error("SGN2001",
         $"{fix} No signing certificate was found in {source}.");
 
+    /// <summary>SGN2001: the private key is not where the URI says.</summary>
+    /// <param name="source">The key that was searched.</param>
+    /// <param name="fix">What to do and why, as sentences.</param>
+    public static Diagnostic PrivateKeyNotFound(string source, string fix) => Error("SGN2001",
+        $"{fix} There is no {source}.");
+
     /// <summary>SGN2002: the certificate's file cannot be read.</summary>
     public static Diagnostic CertificateUnreadable(string source, string fix) => Error("SGN2002",
         $"{fix} The certificate in {source} could not be read.");
@@ -78,6 +84,10 @@ public static class Diagnostics
     /// <summary>SGN2007: the key service did not answer.</summary>
     public static Diagnostic KeyServiceSilent(string service, string reason) => Error("SGN2007",
         $"Check that this machine can reach {service}, then build again. It gave no usable answer: {reason}");
+
+    /// <summary>SGN2007: what stands between the build and a key in hardware is missing.</summary>
+    public static Diagnostic KeyModuleUnusable(string source, string fix, string reason) => Error("SGN2007",
+        $"{fix} The {source} cannot be reached: {reason}");
 
     /// <summary>SGN2010: the certificate expires soon.</summary>
     public static Diagnostic CertificateExpiresSoon(string subject, DateTimeOffset notAfter, int days) => Warning("SGN2010",

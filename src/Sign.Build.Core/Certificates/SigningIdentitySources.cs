@@ -87,6 +87,7 @@ public static class SigningIdentitySources
         SourceKind.File => new FileIdentitySource(settings),
         SourceKind.Environment => EnvironmentIdentitySource.IsSet(settings.Variable!) ? new EnvironmentIdentitySource(settings) : null,
         SourceKind.Store => new StoreIdentitySource(settings, clock),
+        SourceKind.Pkcs11 => new Pkcs11IdentitySource(settings, clock),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

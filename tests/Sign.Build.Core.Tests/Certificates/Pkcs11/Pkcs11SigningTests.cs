@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Testing;
+
+namespace Sign.Build.Core.Tests.Certificates.Pkcs11;
+
+[TestClass]
+public sealed class Pkcs11SigningTests
+{
+    [TestMethod]
+    public async Task SignHash_WhenKeyIsInToken_GivesTheCertificatesSignature()
+    {
+        using var token = await TokenHost.CreateTokenAsync();
+
+        var result = await TokenHost.RunAsync(token);
+
+        Assert.AreEqual(0, result.ExitCode, result.Everything);
+        AssertSignatures(result, 1);
+        Assert.AreEqual("", result.Errors);
+    }
+
+    [TestMethod]
+    public async Task SignHash_WhenEightSignAtOnce_GivesValidSignatures()
+    {
+        using var token = await TokenHost.CreateTokenAsync();
+
+        var result = await TokenHost.RunAsync(token, count: 64);
+
+        Assert.AreEqual(0, result.ExitCode, result.Everything);
+        AssertSignatures(result, 64);
+    }
+
+    [TestMethod]
+    public async Task SignHash_WhenUriNamesTheDriver_UsesIt()
+    {
+        using var token = await TokenHost.CreateTokenAsync();
+        var environment = new Dictionary<string, string>(token.Environment) { ["PKCS11_MODULE_PATH"] = "/nowhere/driver.so" };
+
+        var result = await TokenHost.RunAsync(token, uri: $"{TestToken.Uri};type=private?module-path={TestToken.Module}", environment: environment);
+
+        Assert.AreEqual(0, result.ExitCode, result.Everything);
+        AssertSignatures(result, 1);
+    }
+
+    private static void AssertSignatures(TokenHostResult result, int count)
+    {
+        Assert.HasCount(count, result.Lines);
+        using var key = TestPki.Shared.CodeSigning.Certificate.GetRSAPublicKey()!;
+        var digest = SHA256.HashData("content"u8);
+        foreach (var line in result.Lines)
+        {
+            Assert.IsTrue(key.VerifyHash(digest, Convert.FromBase64String(line), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), line);
+        }
+    }
+}
