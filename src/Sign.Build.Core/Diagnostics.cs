@@ -21,6 +21,10 @@ public static class Diagnostics
     public static Diagnostic NothingToSign() => Error("SGN1001",
         "Let the project produce a package, or set SignBuildMode to Auto for it. SignBuildMode is Required, and there is no package to sign.");
 
+    /// <summary>SGN1001: a check was asked for, but there is no package.</summary>
+    public static Diagnostic NothingToVerify() => Error("SGN1001",
+        "Set SignBuildPackages to a file, a list or a pattern (mirror/**/*.nupkg) that matches packages. There is no package to verify.", "SignBuildPackages");
+
     /// <summary>SGN1002: a property has a value that it cannot have.</summary>
     public static Diagnostic InvalidValue(string property, string value, string allowed) => Error("SGN1002",
         $"Set {property} to {allowed}. It is '{value}'.", property);

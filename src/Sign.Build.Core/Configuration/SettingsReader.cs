@@ -22,6 +22,8 @@ public static class SettingsReader
             HashAlgorithm = values.Hash("SignBuildHashAlgorithm", new SignBuildSettings().HashAlgorithm),
             ExistingSignature = values.Choice("SignBuildExistingSignature", ExistingSignatureBehavior.Reuse),
             RejectedPackages = values.Choice("SignBuildRejectedPackages", RejectedPackageBehavior.Quarantine),
+            SymbolPackages = values.Flag("SignBuildSymbolPackages", false),
+            Preflight = values.Flag("SignBuildPreflight", true),
             Verify = values.Flag("SignBuildVerify", true),
             ReportDirectory = values.Path("SignBuildReportDirectory"),
             ServiceIndexUrl = values.Url("SignBuildServiceIndexUrl", "https"),

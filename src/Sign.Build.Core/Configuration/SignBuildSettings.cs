@@ -26,6 +26,12 @@ public sealed record SignBuildSettings
     /// <summary><c>SignBuildRejectedPackages</c>.</summary>
     public RejectedPackageBehavior RejectedPackages { get; init; }
 
+    /// <summary><c>SignBuildSymbolPackages</c>: sign symbol packages too.</summary>
+    public bool SymbolPackages { get; init; }
+
+    /// <summary><c>SignBuildPreflight</c>: find out before the build whether signing would succeed.</summary>
+    public bool Preflight { get; init; } = true;
+
     /// <summary><c>SignBuildVerify</c>: check each package against the policy after signing.</summary>
     public bool Verify { get; init; } = true;
 

@@ -1,0 +1,33 @@
+namespace Sign.Build.Core.Sessions;
+
+/// <summary>
+/// The result of one asynchronous operation, started by the first caller and shared by all. A failure is shared as well:
+/// forty projects do not try a wrong password forty times. Only a cancelled start is forgotten.
+/// </summary>
+internal sealed class SharedResult<T>(Func<CancellationToken, Task<T>> start) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private Task<T>? _task;
+
+    public Task<T> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_task is null || _task.IsCanceled)
+            {
+                // Not on the caller's thread: a source may read files before its first await, and the lock is held.
+                _task = Task.Run(() => start(cancellationToken), cancellationToken);
+            }
+
+            return _task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_task is { IsCompletedSuccessfully: true, Result: IDisposable result })
+        {
+            result.Dispose();
+        }
+    }
+}

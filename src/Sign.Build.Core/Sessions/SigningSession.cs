@@ -1,0 +1,145 @@
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Certificates;
+using Sign.Build.Core.Chains;
+using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Development;
+using Sign.Build.Core.Timestamping;
+using Sign.Build.Core.Verification;
+
+namespace Sign.Build.Core.Sessions;
+
+/// <summary>
+/// The parts that sign and verify, put together for one set of settings. What is expensive (certificate, chains,
+/// connections) lives in the <see cref="BuildScope"/> and is shared by all projects with the same settings.
+/// </summary>
+public sealed class SigningSession
+{
+    private readonly BuildScope _scope;
+    private readonly SessionHost _host;
+    private readonly bool _isDevelopment;
+
+    /// <summary>Composes the session. Reads nothing yet.</summary>
+    public SigningSession(SignBuildSettings settings, BuildScope scope, SessionHost host)
+    {
+        _scope = scope;
+        _host = host;
+        _isDevelopment = settings.Mode == SigningMode.Development;
+        Settings = _isDevelopment ? WithDevelopmentRules(settings) : settings;
+        KeyGate = scope.GetOrAdd("key " + settings.MaxParallelism, () => new SemaphoreSlim(settings.MaxParallelism));
+    }
+
+    /// <summary>What the user set; in development mode with the rules of that mode.</summary>
+    public SignBuildSettings Settings { get; }
+
+    /// <summary>Clock for all decisions.</summary>
+    public TimeProvider Clock => _host.Clock;
+
+    /// <summary>Bounds key operations in flight for the build.</summary>
+    public SemaphoreSlim KeyGate { get; }
+
+    /// <summary>True for the first caller with this key in this build.</summary>
+    public bool IsFirst(string key) => _scope.IsFirst(key);
+
+    /// <summary>Gets the signing identity, once per build; null when no source is configured.</summary>
+    /// <exception cref="SignBuildException">SGN1003, or bucket 2.</exception>
+    public async Task<SigningIdentity?> GetIdentityAsync(CancellationToken cancellationToken)
+    {
+        if (_isDevelopment)
+        {
+            var authority = await GetDevelopmentAuthorityAsync(cancellationToken).ConfigureAwait(false);
+            return _scope.GetOrAdd("development", authority.CreateIdentity);
+        }
+
+        if (SigningIdentitySources.Select(Settings.Certificate, Clock) is not { } source)
+        {
+            return null;
+        }
+
+        var shared = _scope.GetOrAdd(SessionKeys.Of(Settings.Certificate), () => new SharedResult<SigningIdentity>(source.AcquireAsync));
+        return await shared.GetAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets what builds chains up to the trust anchors of the policy.</summary>
+    /// <exception cref="SignBuildException">SGN2002: a trusted root cannot be read.</exception>
+    public async Task<ChainBuilder> GetChainsAsync(CancellationToken cancellationToken)
+    {
+        if (_isDevelopment)
+        {
+            var authority = await GetDevelopmentAuthorityAsync(cancellationToken).ConfigureAwait(false);
+            return _scope.GetOrAdd("development", () => new ChainBuilder(TrustAnchors.Only([authority.Root]), RevocationMode.NoCheck, Clock));
+        }
+
+        return _scope.GetOrAdd(SessionKeys.OfTrust(Settings.Policy), () => new ChainBuilder(MakeAnchors(), Settings.Policy.RevocationMode, Clock));
+    }
+
+    /// <summary>Gets the authority that timestamps, with failover and its memory of failures.</summary>
+    public async Task<ITimestampAuthority> GetTimestampsAsync(CancellationToken cancellationToken)
+    {
+        if (_isDevelopment)
+        {
+            return (await GetDevelopmentAuthorityAsync(cancellationToken).ConfigureAwait(false)).TimestampsWith(Settings.Timestamp.HashAlgorithm);
+        }
+
+        var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
+        var judge = new TimestampJudge(chains, Clock, VerificationPolicy.From(Settings.Policy));
+        return _scope.GetOrAdd(
+            SessionKeys.Of(Settings.Timestamp) + SessionKeys.OfTrust(Settings.Policy),
+            () => new TimestampAuthorityList(
+                Settings.Timestamp,
+                (token, signatureValue) => judge.Judge(token, signatureValue, "the signature"),
+                token => ChainOf(token, chains),
+                _scope.Log,
+                Clock,
+                handler: null));
+    }
+
+    /// <summary>Gets the check after signing.</summary>
+    public async Task<PackageVerifier> GetVerifierAsync(CancellationToken cancellationToken) =>
+        new(VerificationPolicy.From(Settings.Policy), await GetChainsAsync(cancellationToken).ConfigureAwait(false), Clock) { WithContentHash = true };
+
+    /// <summary>Judges the signing certificate with the rules that will judge the package; once per build.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> JudgeCertificateAsync(SigningIdentity identity, CancellationToken cancellationToken)
+    {
+        var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
+        return new CertificateJudge(chains, Clock, VerificationPolicy.From(Settings.Policy)).Judge(identity.Certificate, identity.AdditionalCertificates);
+    }
+
+    private async Task<DevelopmentAuthority> GetDevelopmentAuthorityAsync(CancellationToken cancellationToken)
+    {
+        var shared = _scope.GetOrAdd(
+            _host.DevelopmentDirectory,
+            () => new SharedResult<DevelopmentAuthority>(token => DevelopmentAuthority.LoadOrCreateAsync(_host.DevelopmentDirectory, Clock, token)));
+        return await shared.GetAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IReadOnlyList<X509Certificate2> ChainOf(SignedCms token, ChainBuilder chains) =>
+        TimestampInspector.Inspect(token).Certificate is { } certificate
+            ? chains.Build(certificate, [.. token.Certificates], CertificatePurpose.Timestamping).Certificates
+            : [];
+
+    private TrustAnchors MakeAnchors()
+    {
+        var platform = TrustAnchors.Platform(_host.SdkDirectory);
+        var roots = new List<X509Certificate2>();
+        foreach (var path in Settings.Policy.TrustedRootPaths)
+        {
+            roots.AddRange(CertificateFiles.Load(path));
+        }
+
+        return roots.Count == 0 ? platform : platform.With(roots);
+    }
+
+    // The private root is the only anchor, nobody publishes revocation for it, and no owner registers it.
+    private static SignBuildSettings WithDevelopmentRules(SignBuildSettings settings) => settings with
+    {
+        Certificate = new CertificateSettings(),
+        Policy = new PolicySettings { Policy = PolicyName.Private, RevocationMode = RevocationMode.NoCheck, ExpiryWarningDays = 0 },
+    };
+}
+
+/// <summary>What the session takes from the machine that it runs on.</summary>
+/// <param name="SdkDirectory">Folder of the .NET SDK, which holds the trust bundles.</param>
+/// <param name="DevelopmentDirectory">Folder of the development authority.</param>
+/// <param name="Clock">The clock.</param>
+public sealed record SessionHost(string SdkDirectory, string DevelopmentDirectory, TimeProvider Clock);

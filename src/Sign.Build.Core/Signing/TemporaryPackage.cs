@@ -1,0 +1,86 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Sign.Build.Core.Signing;
+
+/// <summary>
+/// The new content of a package, written beside it as <c>&lt;name&gt;.&lt;random&gt;.tmp</c> and renamed over it when it is good.
+/// Whatever happens before that leaves the package as it was; disposing removes what was not committed.
+/// </summary>
+internal sealed class TemporaryPackage : IDisposable
+{
+    private const int RandomLength = 12;
+
+    private readonly string _target;
+    private bool _committed;
+
+    private TemporaryPackage(string target, string path, SafeFileHandle handle)
+    {
+        _target = target;
+        Path = path;
+        Handle = handle;
+    }
+
+    /// <summary>The temporary file.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Open for writing until the rename. Others may read and rename it; the lock that .NET keeps on it on Unix, and the
+    /// handle on Windows, tell <see cref="RemoveAbandoned"/> that somebody still works on it.
+    /// </summary>
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>Creates an empty temporary file beside <paramref name="package"/>, readable by whoever may read the package.</summary>
+    public static TemporaryPackage CreateFor(string package)
+    {
+        var path = $"{package}.{Guid.NewGuid().ToString("N")[..RandomLength]}.tmp";
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+        return new TemporaryPackage(package, path, handle);
+    }
+
+    /// <summary>Removes what builds left that were killed while they signed <paramref name="package"/>.</summary>
+    public static void RemoveAbandoned(string package)
+    {
+        var directory = System.IO.Path.GetDirectoryName(package)!;
+        var prefix = System.IO.Path.GetFileName(package) + ".";
+        foreach (var path in Directory.EnumerateFiles(directory, prefix + "*.tmp"))
+        {
+            var random = System.IO.Path.GetFileName(path)[prefix.Length..^".tmp".Length];
+            if (random.Length != RandomLength || !random.All(char.IsAsciiHexDigitLower))
+            {
+                continue;
+            }
+
+            try
+            {
+                using var exclusive = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another build still writes it; it will remove it.
+            }
+        }
+    }
+
+    /// <summary>Renames it over the package. On one volume a rename is atomic: a reader sees the old file or the new one.</summary>
+    public void Commit()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Handle, File.GetUnixFileMode(_target));
+        }
+
+        File.Move(Path, _target, overwrite: true);
+        _committed = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_committed)
+        {
+            File.Delete(Path);
+        }
+
+        Handle.Dispose();
+    }
+}
