@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Sign.Build.Core;
+using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Sessions;
+using Sign.Build.Core.Signing;
+
+namespace Sign.Build.Tasks;
+
+/// <summary>Signs, timestamps and verifies packages in place; target <c>SignBuildSignPackages</c>.</summary>
+public sealed class SignPackages : SigningTask
+{
+    /// <summary>The packages: full paths.</summary>
+    public ITaskItem[] Packages { get; set; } = [];
+
+    /// <summary>
+    /// The packages that are signed now. Identity is the path; metadata <c>PackageId</c>, <c>PackageVersion</c>, <c>Outcome</c>
+    /// (<c>Signed</c> or <c>Reused</c>), <c>Fingerprint</c> (SHA-256, lower-case hex), <c>Subject</c>, <c>TimestampUtc</c> (ISO 8601),
+    /// <c>TimestampAuthority</c>, <c>ContentHash</c> (base64 SHA-512 of the package without its signature).
+    /// </summary>
+    [Output]
+    public ITaskItem[] SignedPackages { get; private set; } = [];
+
+    private protected override async System.Threading.Tasks.Task ExecuteAsync(BuildScope scope, ISignBuildLog log, CancellationToken cancellationToken)
+    {
+        string[] paths = [.. Packages.Select(item => Path.GetFullPath(item.ItemSpec, ProjectDirectory))];
+        var session = OpenSessionOrQuarantine(scope, paths, log);
+        var signed = await PackageBatch.SignAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
+        SignedPackages = [.. signed.Select(ToItem)];
+    }
+
+    // A wrong setting is found only now where the preflight is off, and Pack has already written the packages.
+    private SigningSession OpenSessionOrQuarantine(BuildScope scope, string[] paths, ISignBuildLog log)
+    {
+        try
+        {
+            return OpenSession(scope);
+        }
+        catch (SignBuildException)
+        {
+            var keep = Settings.Any(item => item.ItemSpec == "SignBuildRejectedPackages"
+                && item.GetMetadata("Value").Equals(nameof(RejectedPackageBehavior.Keep), StringComparison.OrdinalIgnoreCase));
+            PackageBatch.QuarantineAll(keep ? RejectedPackageBehavior.Keep : RejectedPackageBehavior.Quarantine, paths, log);
+            throw;
+        }
+    }
+
+    private static TaskItem ToItem(SignedPackage package)
+    {
+        var item = new TaskItem(MSBuildText.Escape(package.Path));
+        item.SetMetadata("PackageId", MSBuildText.Escape(package.Identity.Id));
+        item.SetMetadata("PackageVersion", MSBuildText.Escape(package.Identity.Version));
+        item.SetMetadata("Outcome", package.Outcome.ToString());
+        item.SetMetadata("Fingerprint", package.Fingerprint);
+        item.SetMetadata("Subject", MSBuildText.Escape(package.Subject));
+        item.SetMetadata("TimestampUtc", package.Timestamp.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+        item.SetMetadata("TimestampAuthority", MSBuildText.Escape(package.TimestampAuthority));
+        item.SetMetadata("ContentHash", package.ContentHash);
+        item.SetMetadata("_Length", package.Stamp.Length.ToString(CultureInfo.InvariantCulture));
+        item.SetMetadata("_LastWriteTicks", package.Stamp.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));
+        return item;
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Build.Framework;
+using Sign.Build.Core;
+using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Development;
+using Sign.Build.Core.Sessions;
+
+namespace Sign.Build.Tasks;
+
+/// <summary>
+/// What all tasks of Sign.Build share: the settings of the project, the one bridge from MSBuild's synchronous
+/// <see cref="Execute"/> to asynchronous code, cancellation, and errors as coded diagnostics.
+/// </summary>
+public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The properties of the project: identity is the property's name, metadata <c>Value</c> its value.</summary>
+    [Required]
+    public ITaskItem[] Settings { get; set; } = [];
+
+    /// <summary>Absolute folder of the project; relative paths in settings start here.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary><c>SignBuildAdditionalCertificate</c> items.</summary>
+    public ITaskItem[] AdditionalCertificates { get; set; } = [];
+
+    /// <summary><c>SignBuildTrustedRoot</c> items.</summary>
+    public ITaskItem[] TrustedRoots { get; set; } = [];
+
+    /// <summary><c>SignBuildOwner</c> items with metadata <c>Certificates</c>.</summary>
+    public ITaskItem[] Owners { get; set; } = [];
+
+    /// <summary>Stops the task. May be called from any thread, also before <see cref="Execute"/>.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <summary>Runs the task; every problem that a user can mend is logged with its code.</summary>
+    /// <returns>False when an error was logged, or the build was cancelled.</returns>
+    public sealed override bool Execute()
+    {
+        var scope = SharedScope();
+        var log = new TaskLog(Log);
+        using var attachment = scope.Log.Attach(log);
+
+        // The node may build other projects while this one waits for keys, timestamps and disks.
+        BuildEngine3.Yield();
+        try
+        {
+            ExecuteAsync(scope, log, _cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (SignBuildException e)
+        {
+            foreach (var cause in e.Causes)
+            {
+                log.Report(cause);
+            }
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            log.Important("Signing was cancelled.");
+            return false;
+        }
+        finally
+        {
+            BuildEngine3.Reacquire();
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Translates parameters to a call of the domain.</summary>
+    private protected abstract Task ExecuteAsync(BuildScope scope, ISignBuildLog log, CancellationToken cancellationToken);
+
+    /// <summary>The project's settings.</summary>
+    /// <exception cref="SignBuildException">SGN1002, SGN1004.</exception>
+    private protected SignBuildSettings ReadSettings()
+    {
+        var values = Settings.ToDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.OrdinalIgnoreCase);
+        var items = new SettingItems(
+            [.. AdditionalCertificates.Select(item => item.ItemSpec)],
+            [.. TrustedRoots.Select(item => item.ItemSpec)],
+            [.. Owners.Select(ToOwner)]);
+        return SettingsReader.Read(values, items, ProjectDirectory);
+    }
+
+    private protected SigningSession OpenSession(BuildScope scope) => new(ReadSettings(), scope, Host());
+
+    // In a build the running program is MSBuild itself, in the folder of the SDK with its trust bundles.
+    private protected static SessionHost Host() => new(AppContext.BaseDirectory, DevelopmentAuthority.DefaultDirectory, TimeProvider.System);
+
+    private static PackageOwner ToOwner(ITaskItem item) => new(
+        item.ItemSpec,
+        item.GetMetadata("Certificates").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private BuildScope SharedScope()
+    {
+        var key = (typeof(BuildScope), "Sign.Build");
+        if (BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is BuildScope scope)
+        {
+            return scope;
+        }
+
+        scope = new BuildScope();
+        BuildEngine4.RegisterTaskObject(key, scope, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+
+        // Of two tasks that come here at once in a multi-threaded build, the one that registered last wins for both.
+        return BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) as BuildScope ?? scope;
+    }
+}
