@@ -169,7 +169,7 @@ public sealed class ChainBuilderBuildTests
     public void Build_WhenSelfSignedLeafIsAnAnchor_TrustsIt()
     {
         using var leaf = TestCertificateAuthority.CreateSelfSigned();
-        using var chains = ChainFixture.Builder([leaf.Certificate], Configuration.RevocationMode.Online);
+        using var chains = ChainFixture.Builder([leaf.Certificate], Core.Configuration.RevocationMode.Online);
 
         var chain = chains.Build(leaf.Certificate, [], CertificatePurpose.CodeSigning);
 

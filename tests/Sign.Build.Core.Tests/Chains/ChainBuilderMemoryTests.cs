@@ -96,7 +96,7 @@ public sealed class ChainBuilderMemoryTests
 
         var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() =>
         {
-            using var chains = new ChainBuilder(anchors, Configuration.RevocationMode.NoCheck, TimeProvider.System);
+            using var chains = new ChainBuilder(anchors, Core.Configuration.RevocationMode.NoCheck, TimeProvider.System);
             var chain = chains.Build(Pki.CodeSigning.Certificate, Pki.CodeSigning.Issuers, CertificatePurpose.CodeSigning);
             return ChainFixture.Problems(chain) + string.Concat(ChainFixture.Fingerprints(chain.Certificates));
         })));

@@ -32,7 +32,7 @@ public sealed class TrustAnchorsPlatformTests
         var bundles = Directory.CreateDirectory(Path.Combine(sdk.Path, "trustedroots")).FullName;
         File.WriteAllText(Path.Combine(bundles, "codesignctl.pem"), root.ExportCertificatePem());
         File.WriteAllText(Path.Combine(bundles, "timestampctl.pem"), TestPki.Shared.CodeSigning.Root.ExportCertificatePem());
-        using var chains = new ChainBuilder(TrustAnchors.Platform(sdk.Path), Configuration.RevocationMode.NoCheck, TimeProvider.System);
+        using var chains = new ChainBuilder(TrustAnchors.Platform(sdk.Path), Core.Configuration.RevocationMode.NoCheck, TimeProvider.System);
 
         var chain = chains.Build(TestPki.Shared.Timestamping.Certificate, [root], CertificatePurpose.Timestamping);
 
@@ -54,7 +54,7 @@ public sealed class TrustAnchorsPlatformTests
     {
         var pki = TestPki.Shared;
         using var chains = new ChainBuilder(
-            TrustAnchors.Only([pki.CodeSigning.Root]).With([pki.Timestamping.Root]), Configuration.RevocationMode.NoCheck, TimeProvider.System);
+            TrustAnchors.Only([pki.CodeSigning.Root]).With([pki.Timestamping.Root]), Core.Configuration.RevocationMode.NoCheck, TimeProvider.System);
 
         Assert.IsTrue(chains.Build(pki.CodeSigning.Certificate, pki.Intermediates, CertificatePurpose.CodeSigning).IsTrusted);
         Assert.IsTrue(chains.Build(pki.Timestamping.Certificate, [], CertificatePurpose.Timestamping).IsTrusted);
@@ -65,7 +65,7 @@ public sealed class TrustAnchorsPlatformTests
     {
         var pki = TestPki.Shared;
         using var chains = new ChainBuilder(
-            TrustAnchors.Platform(TestSdk.Directory).With([pki.CodeSigning.Root]), Configuration.RevocationMode.NoCheck, TimeProvider.System);
+            TrustAnchors.Platform(TestSdk.Directory).With([pki.CodeSigning.Root]), Core.Configuration.RevocationMode.NoCheck, TimeProvider.System);
 
         var chain = chains.Build(pki.CodeSigning.Certificate, pki.Intermediates, CertificatePurpose.CodeSigning);
 
