@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Certificates;
+using Sign.Build.Core.Timestamping;
+using Sign.Build.Core.Verification;
+
+namespace Sign.Build.Core.Preflight;
+
+/// <summary>
+/// Finds out before the build, in seconds, whether signing would succeed: the certificate is there, its key signs, the rules
+/// accept it, and an authority gives an acceptable timestamp. Goes through the same parts as signing, and signs no package.
+/// </summary>
+/// <param name="source">Where the identity comes from, as it may be shown to anybody.</param>
+/// <param name="acquire">Gets the identity; who gave the function owns it.</param>
+/// <param name="judge">Holds the certificate to the policy: key, purpose, validity, expiry, chain, revocation, registration.</param>
+/// <param name="timestamps">The authorities that packages will be timestamped by; they judge their tokens.</param>
+/// <param name="hashAlgorithm">The hash that packages are signed over.</param>
+public sealed class PreflightCheck(
+    string source,
+    Func<CancellationToken, Task<SigningIdentity>> acquire,
+    CertificateJudge judge,
+    ITimestampAuthority timestamps,
+    HashAlgorithmName hashAlgorithm)
+{
+    // As long as a signature by a 2048-bit key, which is what authorities otherwise get the hash of.
+    private const int TrialLength = 256;
+
+    /// <summary>Runs every check, those that wait for the network side by side.</summary>
+    /// <returns>All findings; one broken part does not hide what is wrong with another.</returns>
+    public async Task<PreflightReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var timestamp = Task.Run(() => CheckTimestampsAsync(cancellationToken), cancellationToken);
+        var signer = Task.Run(() => CheckSignerAsync(cancellationToken), cancellationToken);
+        await Task.WhenAll(timestamp, signer).ConfigureAwait(false);
+
+        var (authority, timestampFindings) = await timestamp.ConfigureAwait(false);
+        var report = await signer.ConfigureAwait(false);
+        return report with { TimestampAuthority = authority, Findings = [.. report.Findings.Concat(timestampFindings).Distinct()] };
+    }
+
+    private async Task<PreflightReport> CheckSignerAsync(CancellationToken cancellationToken)
+    {
+        SigningIdentity identity;
+        try
+        {
+            identity = await acquire(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SignBuildException exception)
+        {
+            return new PreflightReport([exception.Diagnostic]);
+        }
+
+        // Keys and revocation servers may be far away, and both block.
+        var trial = Task.Run(() => TrySign(identity, cancellationToken), cancellationToken);
+        var judgement = Task.Run(() => judge.Judge(identity.Certificate, identity.AdditionalCertificates), cancellationToken);
+        await Task.WhenAll(trial, judgement).ConfigureAwait(false);
+        return new PreflightReport([.. await trial.ConfigureAwait(false), .. await judgement.ConfigureAwait(false)])
+        {
+            Signer = SafeText.DisplayName(identity.Certificate),
+            Fingerprint = identity.Fingerprint,
+            ExpiresOn = identity.Certificate.NotAfter.ToUniversalTime(),
+        };
+    }
+
+    // Only a signature shows that the key may be used, answers, and is this certificate's.
+    private List<Diagnostic> TrySign(SigningIdentity identity, CancellationToken cancellationToken)
+    {
+        var hash = CryptographicOperations.HashData(hashAlgorithm, RandomNumberGenerator.GetBytes(TrialLength));
+        byte[] signature;
+        try
+        {
+            var key = identity.PrivateKey is ICancellableKey cancellable ? cancellable.With(cancellationToken) : identity.PrivateKey;
+            signature = key.SignHash(hash, hashAlgorithm, RSASignaturePadding.Pkcs1);
+        }
+        catch (SignBuildException exception)
+        {
+            return [exception.Diagnostic];
+        }
+        catch (CryptographicException exception)
+        {
+            return [NoUsableKey(identity, $"Check that this build may use the private key: a trial signature failed: {SafeText.Line(exception.Message)}")];
+        }
+
+        using var publicKey = identity.Certificate.GetRSAPublicKey();
+        return publicKey is not null && !publicKey.VerifyHash(hash, signature, hashAlgorithm, RSASignaturePadding.Pkcs1)
+            ? [NoUsableKey(identity, "Give the certificate the key that belongs to it: a trial signature does not verify with the certificate's public key.")]
+            : [];
+    }
+
+    private Diagnostic NoUsableKey(SigningIdentity identity, string fix) =>
+        Diagnostics.NoPrivateKey(source, SafeText.DisplayName(identity.Certificate), fix);
+
+    private async Task<(string? Authority, IReadOnlyList<Diagnostic> Findings)> CheckTimestampsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var timestamp = await timestamps.TimestampAsync(RandomNumberGenerator.GetBytes(TrialLength), cancellationToken).ConfigureAwait(false);
+            return (timestamp.Authority, []);
+        }
+        catch (SignBuildException exception)
+        {
+            return (null, [exception.Diagnostic]);
+        }
+    }
+}
