@@ -160,7 +160,7 @@ public static class Diagnostics
         $"Build and sign the package again, and let nothing change it afterwards: its content does not match the signature (NU3008; signed was {expected}, is {actual}).");
 
     /// <summary>SGN5006: the signature itself is invalid or malformed.</summary>
-    public static Diagnostic InvalidSignature(string fix, string subject, string reason, string nuGetCode) => Error("SGN5006",
+    public static Diagnostic InvalidSignature(string fix, string subject, string reason, string? nuGetCode) => Error("SGN5006",
         $"{fix}: {subject} is not valid: {reason}{Code(nuGetCode)}.");
 
     /// <summary>SGN5007: key is not RSA or too short.</summary>

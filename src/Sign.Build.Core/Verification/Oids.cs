@@ -3,6 +3,7 @@ namespace Sign.Build.Core.Verification;
 /// <summary>Object identifiers of the signature format and of the algorithms that it may use.</summary>
 internal static class Oids
 {
+    public const string Data = "1.2.840.113549.1.7.1";
     public const string SigningTime = "1.2.840.113549.1.9.5";
     public const string CommitmentTypeIndication = "1.2.840.113549.1.9.16.2.16";
     public const string ProofOfOrigin = "1.2.840.113549.1.9.16.6.1";
@@ -16,6 +17,7 @@ internal static class Oids
 
     public const string CodeSigningUsage = "1.3.6.1.5.5.7.3.3";
     public const string TimestampingUsage = "1.3.6.1.5.5.7.3.8";
+    public const string AnyUsage = "2.5.29.37.0";
     public const string LifetimeSigningUsage = "1.3.6.1.4.1.311.10.3.13";
 
     // ETSI baseline timestamp policy: an accuracy of one second is meant where none is given.

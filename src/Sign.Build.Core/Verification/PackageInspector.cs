@@ -26,6 +26,8 @@ public static class PackageInspector
             return package;
         }
 
+        package = package with { Entries = ArchiveEntriesInspector.Inspect(archive) };
+
         // With a bad entry it is not even certain which bytes are the signature and which are content.
         if (archive.SignatureEntryDefects.Count > 0)
         {

@@ -24,6 +24,11 @@ public sealed record VerificationPolicy
     public TimeSpan ExpiryWarning { get; init; }
 
     /// <summary>
+    /// Whether SGN5012 says that nobody could be asked about revocation. Not where that is what was asked for: offline, NuGet is silent too.
+    /// </summary>
+    public bool ReportsUnknownRevocation { get; init; } = true;
+
+    /// <summary>
     /// Whether the certificates must be valid at the time of verification too. nuget.org demands it when a package is pushed;
     /// a private feed holds packages that were signed long ago, for which the time of the timestamp counts.
     /// </summary>
@@ -47,6 +52,7 @@ public sealed record VerificationPolicy
             Name = settings.Policy,
             Owners = owners,
             RequiredSigner = settings.RequiredSigner,
+            ReportsUnknownRevocation = settings.RevocationMode == RevocationMode.Online,
             ExpiryWarning = TimeSpan.FromDays(settings.ExpiryWarningDays),
         };
     }

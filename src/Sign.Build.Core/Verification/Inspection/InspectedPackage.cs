@@ -26,6 +26,9 @@ public sealed record InspectedPackage
     /// <summary>The primary signature, or null where there is none or it cannot be read at all.</summary>
     public InspectedSignature? Signature { get; init; }
 
+    /// <summary>What stands out in the names and times of the entries.</summary>
+    public ArchiveEntries Entries { get; init; } = new();
+
     /// <summary>
     /// Hashes of the package without its signature, by algorithm: the one that the signature names, and those that were asked for.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 
@@ -15,7 +16,7 @@ public static class SignatureInspector
             var cms = new SignedCms();
             cms.Decode(signature.Span);
             return cms.SignerInfos.Count == 1
-                ? (Inspect(cms, cms.SignerInfos[0]), null)
+                ? (Inspect(cms, cms.SignerInfos[0], FindTrailingData(signature.Span)), null)
                 : (null, new SignatureDefect("NU3009", $"it has {cms.SignerInfos.Count} signers instead of one"));
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
@@ -24,14 +25,26 @@ public static class SignatureInspector
         }
     }
 
-    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer)
+    // The decoder reads one structure and leaves the rest; nobody who makes signatures leaves any.
+    private static SignatureDefect[] FindTrailingData(ReadOnlySpan<byte> signature)
     {
-        var defects = new List<SignatureDefect>();
+        AsnDecoder.ReadEncodedValue(signature, AsnEncodingRules.BER, out _, out _, out var length);
+        return length == signature.Length ? [] : [new SignatureDefect("NU3003", $"there are {signature.Length - length} bytes behind its CMS structure")];
+    }
+
+    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer, IEnumerable<SignatureDefect> known)
+    {
+        List<SignatureDefect> defects = [.. known];
         var attributes = new SignerAttributes(signer, defects, "NU3011");
         var (content, defect) = SignedContent.Parse(cms.ContentInfo.Content);
         if (defect is not null)
         {
             defects.Add(defect);
+        }
+
+        if (cms.ContentInfo.ContentType.Value != Oids.Data)
+        {
+            defects.Add(new SignatureDefect(null, $"its content has the type {SafeText.Line(cms.ContentInfo.ContentType.Value, 64)} instead of data"));
         }
 
         X509Certificate2[] certificates = [.. cms.Certificates];

@@ -4,30 +4,29 @@ using Sign.Build.Core.Chains;
 
 namespace Sign.Build.Core.Verification.Rules;
 
-/// <summary>SGN5008: the certificate and its issuers are for this purpose, and it does not have the lifetime-signing usage.</summary>
+/// <summary>
+/// SGN5008: the certificate and its issuers are for this purpose, and it does not have the lifetime-signing usage. A certificate that
+/// names no usage may sign code (RFC 5280, 4.2.1.12); one for timestamps must be for nothing else, and say so critically (RFC 3161, 2.3).
+/// </summary>
 internal sealed class CertificatePurposeRule : IVerificationRule<CertificateUse>
 {
     public IEnumerable<Diagnostic> Check(CertificateUse subject, RuleContext context)
     {
-        var (usage, name) = subject.Role.Purpose == CertificatePurpose.Timestamping
-            ? (Oids.TimestampingUsage, "timestamping")
-            : (Oids.CodeSigningUsage, "code signing");
-        var fix = subject.Role.Fix($"a certificate that is issued for {name}");
-        var usages = ReadUsages(subject.Certificate);
-        if (!usages.Contains(usage, StringComparer.Ordinal))
+        var isTimestamp = subject.Role.Purpose == CertificatePurpose.Timestamping;
+        var usages = ReadUsages(subject.Certificate, out var isCritical);
+        var name = isTimestamp ? "timestamping" : "code signing";
+        var wrong = isTimestamp ? DescribeWrongTimestamping(usages, isCritical) : DescribeWrongCodeSigning(usages);
+        if (wrong is null && subject.Chain(context).Find(ChainProblemKind.NotValidForUsage) is { } problem)
         {
-            yield return Diagnostics.WrongPurpose(fix, subject.Subject, $"is not for {name}: {DescribeUsages(usages)}", subject.Role.Codes.Usage);
-        }
-        else if (subject.Chain(context).Find(ChainProblemKind.NotValidForUsage) is { } problem)
-        {
-            yield return Diagnostics.WrongPurpose(
-                fix,
-                subject.Subject,
-                $"cannot be used for {name} because of {CertificateUse.Describe(problem.Certificate)} in its chain: {SafeText.Line(problem.Detail)}",
-                subject.Role.Codes.Usage);
+            wrong = $"cannot be used for {name} because of {CertificateUse.Describe(problem.Certificate)} in its chain: {SafeText.Line(problem.Detail)}";
         }
 
-        if (subject.Role.Purpose == CertificatePurpose.CodeSigning && usages.Contains(Oids.LifetimeSigningUsage, StringComparer.Ordinal))
+        if (wrong is not null)
+        {
+            yield return Diagnostics.WrongPurpose(subject.Role.Fix($"a certificate that is issued for {name}"), subject.Subject, wrong, subject.Role.Codes.Usage);
+        }
+
+        if (!isTimestamp && usages.Contains(Oids.LifetimeSigningUsage, StringComparer.Ordinal))
         {
             yield return Diagnostics.WrongPurpose(
                 subject.Role.Fix("a certificate without the lifetime-signing usage"),
@@ -37,21 +36,35 @@ internal sealed class CertificatePurposeRule : IVerificationRule<CertificateUse>
         }
     }
 
-    private static List<string> ReadUsages(X509Certificate2 certificate)
+    private static string? DescribeWrongCodeSigning(List<string> usages) =>
+        usages.Count == 0 || usages.Contains(Oids.CodeSigningUsage, StringComparer.Ordinal) || usages.Contains(Oids.AnyUsage, StringComparer.Ordinal)
+            ? null
+            : "is not for code signing: its extended key usage is " + Describe(usages);
+
+    private static string? DescribeWrongTimestamping(List<string> usages, bool isCritical) => usages switch
     {
+        [] => "is not for timestamping: it names no extended key usage",
+        [Oids.TimestampingUsage] => isCritical ? null : "is not for timestamping: its extended key usage is not critical",
+        _ => $"is not for timestamping{(usages.Contains(Oids.TimestampingUsage, StringComparer.Ordinal) ? " alone" : "")}: its extended key usage is {Describe(usages)}",
+    };
+
+    private static List<string> ReadUsages(X509Certificate2 certificate, out bool isCritical)
+    {
+        isCritical = false;
         try
         {
-            return [.. certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).Select(oid => oid.Value ?? "")];
+            var extensions = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList();
+            isCritical = extensions.Exists(extension => extension.Critical);
+            return [.. extensions.SelectMany(extension => extension.EnhancedKeyUsages.Cast<Oid>()).Select(oid => oid.Value ?? "")];
         }
         catch (CryptographicException)
         {
-            return [];
+            // Not the same as none: whoever cannot say what it is for is for nothing.
+            return ["unreadable"];
         }
     }
 
-    private static string DescribeUsages(List<string> usages) => usages.Count == 0
-        ? "it names no extended key usage"
-        : "its extended key usage is " + SafeText.Line(string.Join(", ", usages.Select(Name)));
+    private static string Describe(List<string> usages) => SafeText.Line(string.Join(", ", usages.Select(Name)));
 
     private static string Name(string usage) => usage switch
     {
@@ -61,7 +74,7 @@ internal sealed class CertificatePurposeRule : IVerificationRule<CertificateUse>
         "1.3.6.1.5.5.7.3.4" => "e-mail protection",
         Oids.TimestampingUsage => "timestamping",
         "1.3.6.1.5.5.7.3.9" => "OCSP signing",
-        "2.5.29.37.0" => "any",
+        Oids.AnyUsage => "any",
         _ => usage,
     };
 }

@@ -20,6 +20,11 @@ internal sealed class CertificateRevocationRule : IVerificationRule<CertificateU
                 subject.Role.Codes.Revoked);
         }
 
+        if (!context.Policy.ReportsUnknownRevocation)
+        {
+            yield break;
+        }
+
         // One silent server is one finding, however many certificates of the chain it would have to vouch for.
         var unknown = chain.Problems.Where(problem => problem.Kind == ChainProblemKind.RevocationUnknown).ToList();
         if (unknown.Count > 0)

@@ -6,6 +6,7 @@ internal static class RuleSets
     public static IReadOnlyList<IVerificationRule<InspectedPackage>> Package { get; } =
     [
         new PackageSizeRule(),
+        new ArchiveEntriesRule(),
         new SignedRule(),
         new ReadableSignatureRule(),
         new AuthorSignatureRule(),
@@ -26,6 +27,7 @@ internal static class RuleSets
     [
         new TimestampFormatRule(),
         new TimestampImprintRule(),
+        new TimestampTimeRule(),
         new TimestampAlgorithmRule(),
     ];
 

@@ -12,7 +12,8 @@ internal sealed class SignatureAlgorithmRule : IVerificationRule<JudgedSigner>
                 $"{subject.Fix} with SHA-256, SHA-384 or SHA-512", subject.Name, $"uses the digest {AcceptedAlgorithms.Name(signer.DigestAlgorithm)}", nuGetCode: null);
         }
 
-        if (!AcceptedAlgorithms.IsPackageSignature(signer.SignatureAlgorithm.Value))
+        // With another kind of key the algorithm follows from the key, and SGN5007 names that.
+        if (!AcceptedAlgorithms.IsPackageSignature(signer.SignatureAlgorithm.Value) && subject.Signer.Certificate?.PublicKey.Oid.Value == Oids.Rsa)
         {
             yield return Diagnostics.AlgorithmNotAccepted(
                 $"{subject.Fix} with RSA and PKCS #1 v1.5 padding", subject.Name, $"uses {AcceptedAlgorithms.Name(signer.SignatureAlgorithm)}", nuGetCode: null);
