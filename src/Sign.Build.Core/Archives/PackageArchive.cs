@@ -30,6 +30,9 @@ public sealed class PackageArchive : IDisposable
     /// <summary>Entries that a package may have before it is signed; 65535 would announce Zip64.</summary>
     public const int MostEntriesToSign = 65533;
 
+    /// <summary>From this length on, starting another thread costs nothing beside hashing.</summary>
+    private const long HashInParallel = 1024 * 1024;
+
     private readonly SafeFileHandle _file;
     private readonly ArchiveLayout _layout;
     private readonly UnsignedContent _content;
@@ -131,7 +134,8 @@ public sealed class PackageArchive : IDisposable
 
     /// <summary>
     /// Hashes the package without its signature in one pass. For a signed package that is what its signature must state,
-    /// for an unsigned one what a signature will state.
+    /// for an unsigned one what a signature will state. Several algorithms work side by side on a large package; who needs
+    /// one of them first asks for it alone, and for the other in a second call at the same time.
     /// </summary>
     /// <param name="algorithms">SHA-256, SHA-384, SHA-512, or several of them.</param>
     /// <param name="cancellationToken">Stops at the next block.</param>
@@ -141,7 +145,10 @@ public sealed class PackageArchive : IDisposable
     {
         ArgumentNullException.ThrowIfNull(algorithms);
         EnsureContentIsDefined();
-        return Task.Run(() => HashContent([.. algorithms.Distinct()], cancellationToken), cancellationToken);
+        HashAlgorithmName[] distinct = [.. algorithms.Distinct()];
+        return distinct.Length > 1 && Length > HashInParallel
+            ? HashInParallelAsync(distinct, cancellationToken)
+            : Task.Run(() => new ContentHashes(HashContent(distinct, cancellationToken)), cancellationToken);
     }
 
     /// <summary>
@@ -207,7 +214,14 @@ public sealed class PackageArchive : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private ContentHashes HashContent(HashAlgorithmName[] algorithms, CancellationToken cancellationToken)
+    // The slowest algorithm decides, instead of the sum of all; reading again what is in memory costs little beside either.
+    private async Task<ContentHashes> HashInParallelAsync(HashAlgorithmName[] algorithms, CancellationToken cancellationToken)
+    {
+        var values = await Task.WhenAll(algorithms.Select(algorithm => Task.Run(() => HashContent([algorithm], cancellationToken), cancellationToken))).ConfigureAwait(false);
+        return new ContentHashes(values.SelectMany(static value => value).ToDictionary());
+    }
+
+    private Dictionary<HashAlgorithmName, byte[]> HashContent(HashAlgorithmName[] algorithms, CancellationToken cancellationToken)
     {
         var hashes = Array.ConvertAll(algorithms, IncrementalHash.CreateHash);
         try
@@ -223,7 +237,7 @@ public sealed class PackageArchive : IDisposable
             _content.Read(_file, [.. _content.Body, .. _content.Directory], Append, cancellationToken);
             Append(_content.EndRecordWith(0, 0));
             _content.Read(_file, [_content.Trailer], Append, cancellationToken);
-            return new ContentHashes(hashes.ToDictionary(static hash => hash.AlgorithmName, static hash => hash.GetHashAndReset()));
+            return hashes.ToDictionary(static hash => hash.AlgorithmName, static hash => hash.GetHashAndReset());
         }
         finally
         {

@@ -35,6 +35,20 @@ public sealed class PackageArchiveConcurrencyTests
     }
 
     [TestMethod]
+    public async Task HashContent_WithSeveralAlgorithmsOverALargeFile_GivesEachHash()
+    {
+        using var directory = new TemporaryDirectory();
+        using var archive = ArchiveFile.Open(directory["p.nupkg"], Package);
+
+        var hashes = await archive.HashContentAsync([HashAlgorithmName.SHA512, HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA256], Token);
+
+        Assert.HasCount(3, hashes.Algorithms);
+        Assert.AreSequenceEqual(SHA256.HashData(Package), hashes[HashAlgorithmName.SHA256].ToArray());
+        Assert.AreSequenceEqual(SHA384.HashData(Package), hashes[HashAlgorithmName.SHA384].ToArray());
+        Assert.AreSequenceEqual(SHA512.HashData(Package), hashes[HashAlgorithmName.SHA512].ToArray());
+    }
+
+    [TestMethod]
     public async Task HashContent_WhenCancelled_Stops()
     {
         using var directory = new TemporaryDirectory();
