@@ -127,9 +127,7 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
         var opened = false;
         try
         {
-            var openSsl = OpenSslLibrary.Find()
-                ?? throw Fail(new Pkcs11Failure(Pkcs11FailureKind.NoEngine, "the OpenSSL that .NET uses has no engines"), pin);
-            using var handle = Pkcs11Engine.Open(openSsl, _uri, pin, out var failure) ?? throw Fail(failure, pin);
+            using var handle = Open(pin, out var failure) ?? throw Fail(failure, pin);
             var key = new Pkcs11Key(new RSAOpenSsl(handle), pin, Description);
             opened = true;
             return key;
@@ -147,10 +145,25 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
+    private SafeEvpPKeyHandle? Open(Pkcs11Pin pin, out Pkcs11Failure failure)
+    {
+        SafeEvpPKeyHandle? key = null;
+        failure = new Pkcs11Failure(Pkcs11FailureKind.NoEngine, "the OpenSSL that .NET uses has no engines");
+        if (OpenSslLibrary.Find() is { } openSsl)
+        {
+            key = Pkcs11Engine.Open(openSsl, _uri, pin, out failure);
+        }
+
+        return key is null && failure.Kind == Pkcs11FailureKind.NoEngine && OperatingSystem.IsLinux()
+            ? Pkcs11Provider.Open(_uri, pin, out failure)
+            : key;
+    }
+
     private SignBuildException Fail(Pkcs11Failure failure, Pkcs11Pin pin) => new(failure.Kind switch
     {
         Pkcs11FailureKind.NoEngine => Diagnostics.KeyModuleUnusable(
-            Description, "Install OpenSSL's PKCS#11 engine (libp11; Debian and Ubuntu: libengine-pkcs11-openssl).", failure.Reason),
+            Description, "Install OpenSSL's PKCS#11 engine (libp11; Debian and Ubuntu: libengine-pkcs11-openssl) or provider (pkcs11-provider).", failure.Reason),
         Pkcs11FailureKind.NoModule => Diagnostics.KeyModuleUnusable(
             Description,
             _uri.ModulePath is { } module
@@ -171,6 +184,10 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
             failure.Reason),
         Pkcs11FailureKind.PinLocked => Diagnostics.KeyServiceRefused(
             $"The token of the {Description}", "Unlock the token with its own tools: too many wrong PINs were given.", failure.Reason),
+        Pkcs11FailureKind.Unknown => Diagnostics.KeyServiceRefused(
+            "OpenSSL's PKCS#11 provider",
+            $"Check the PIN in the environment variable '{pin.Variable}' before you build again, the names in {KeyProperty}, and the driver in PKCS11_PROVIDER_MODULE: the {Description} could not be opened, and the provider does not say why.",
+            failure.Reason),
         _ => Diagnostics.KeyServiceSilent($"the token of the {Description}", failure.Reason),
     });
 

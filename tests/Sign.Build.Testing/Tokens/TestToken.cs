@@ -25,6 +25,8 @@ public sealed class TestToken : IDisposable
         "/opt/homebrew/lib/softhsm/libsofthsm2.so",
     ];
 
+    private static readonly string[] LibraryFolders = ["/usr/lib", "/usr/lib64"];
+
     private static readonly string[] SpyPaths =
     [
         "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so",
@@ -46,9 +48,10 @@ public sealed class TestToken : IDisposable
     public static string? Spy { get; } = Array.Find(SpyPaths, File.Exists);
 
     /// <summary>Whether there is OpenSSL's PKCS#11 engine.</summary>
-    public static bool HasEngine { get; } = Directory.Exists("/usr/lib")
-        && Directory.EnumerateFiles("/usr/lib", "pkcs11.so", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true })
-            .Any(path => path.Contains("engines", StringComparison.Ordinal));
+    public static bool HasEngine { get; } = HasOpenSslPart("engines-", "OPENSSL_ENGINES");
+
+    /// <summary>Whether there is OpenSSL's PKCS#11 provider.</summary>
+    public static bool HasProvider { get; } = HasOpenSslPart("ossl-modules", "OPENSSL_MODULES");
 
     /// <summary>The certificate of the key.</summary>
     public TestCertificate Signer { get; }
@@ -64,6 +67,7 @@ public sealed class TestToken : IDisposable
     {
         ["SOFTHSM2_CONF"] = _directory["softhsm2.conf"],
         ["PKCS11_MODULE_PATH"] = Module!,
+        ["PKCS11_PROVIDER_MODULE"] = Module!,
     };
 
     /// <summary>Where the spy writes when <see cref="SpyEnvironment"/> is used.</summary>
@@ -73,6 +77,7 @@ public sealed class TestToken : IDisposable
     public IReadOnlyDictionary<string, string> SpyEnvironment => new Dictionary<string, string>(Environment)
     {
         ["PKCS11_MODULE_PATH"] = Spy!,
+        ["PKCS11_PROVIDER_MODULE"] = Spy!,
         ["PKCS11SPY"] = Module!,
         ["PKCS11SPY_OUTPUT"] = SpyRecord,
     };
@@ -91,6 +96,14 @@ public sealed class TestToken : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private static bool HasOpenSslPart(string folder, string variable)
+    {
+        var search = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true };
+        return File.Exists(Path.Combine(System.Environment.GetEnvironmentVariable(variable) ?? "", "pkcs11.so"))
+            || LibraryFolders.Where(Directory.Exists).SelectMany(path => Directory.EnumerateFiles(path, "pkcs11.so", search))
+                .Any(path => path.Contains(folder, StringComparison.Ordinal));
+    }
 
     private async Task RunAsync(string program, params string[] arguments)
     {

@@ -3,7 +3,7 @@ namespace Sign.Build.Core.Certificates.Pkcs11;
 /// <summary>Why a key could not be opened, as far as it can be told.</summary>
 internal enum Pkcs11FailureKind
 {
-    /// <summary>OpenSSL has no engine for PKCS#11.</summary>
+    /// <summary>OpenSSL has neither engine nor provider for PKCS#11.</summary>
     NoEngine,
 
     /// <summary>The token's driver cannot be loaded.</summary>
@@ -29,6 +29,9 @@ internal enum Pkcs11FailureKind
 
     /// <summary>The token's driver reports something else.</summary>
     TokenError,
+
+    /// <summary>No driver, token or key, or a wrong PIN; it is not told which.</summary>
+    Unknown,
 }
 
 /// <summary>Why a key could not be opened.</summary>

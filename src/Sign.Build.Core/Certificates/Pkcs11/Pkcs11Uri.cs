@@ -24,6 +24,9 @@ internal sealed class Pkcs11Uri
     /// <summary>The URI of the key, without query.</summary>
     public string Key => Scheme + string.Join(';', _attributes);
 
+    /// <summary><see cref="Key"/> with its type, so that a certificate or public key of the same name is not meant.</summary>
+    public string PrivateKey => Array.Exists(_attributes, attribute => NameOf(attribute) == "type") ? Key : Key + ";type=private";
+
     /// <summary>The URI of the token that the key is in, or of any token.</summary>
     public string Token => Scheme + string.Join(';', _attributes.Where(attribute => !KeyAttributes.Contains(NameOf(attribute), StringComparer.Ordinal)));
 

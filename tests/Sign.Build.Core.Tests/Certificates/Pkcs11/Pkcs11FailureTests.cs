@@ -28,7 +28,7 @@ public sealed class Pkcs11FailureTests
     {
         using var token = await TokenHost.CreateTokenAsync();
         using var empty = new TemporaryDirectory();
-        var environment = new Dictionary<string, string>(token.Environment) { ["OPENSSL_ENGINES"] = empty.Path };
+        var environment = new Dictionary<string, string>(token.Environment) { ["OPENSSL_ENGINES"] = empty.Path, ["OPENSSL_MODULES"] = empty.Path };
 
         AssertFails(await TokenHost.RunAsync(token, environment: environment), "SGN2007 Install OpenSSL's PKCS#11 engine");
     }
