@@ -30,7 +30,9 @@ public sealed class TestClock(params TimeSpan[] held) : TimeProvider
     public void Expire(TimeSpan duration)
     {
         Advance(duration);
-        foreach (var (timer, _) in _held.Where(entry => entry.Value == duration))
+
+        // Not the ones that somebody starts because another one has expired.
+        foreach (var (timer, _) in _held.ToArray().Where(entry => entry.Value == duration))
         {
             timer.Fire();
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Chains;
@@ -87,11 +86,10 @@ public sealed class SigningSession
             SessionKeys.Of(Settings.Timestamp) + SessionKeys.OfTrust(Settings.Policy),
             () => new TimestampAuthorityList(
                 Settings.Timestamp,
-                (token, signatureValue) => judge.Judge(token, signatureValue, "the signature"),
-                token => ChainOf(token, chains),
+                (timestamp, signatureValue) => judge.Judge(timestamp, signatureValue, "the signature"),
+                chains,
                 _scope.Log,
-                Clock,
-                handler: null));
+                Clock));
     }
 
     /// <summary>Gets the check after signing.</summary>
@@ -112,11 +110,6 @@ public sealed class SigningSession
             () => new SharedResult<DevelopmentAuthority>(token => DevelopmentAuthority.LoadOrCreateAsync(_host.DevelopmentDirectory, Clock, token)));
         return await shared.GetAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private static IReadOnlyList<X509Certificate2> ChainOf(SignedCms token, ChainBuilder chains) =>
-        TimestampInspector.Inspect(token).Certificate is { } certificate
-            ? chains.Build(certificate, [.. token.Certificates], CertificatePurpose.Timestamping).Certificates
-            : [];
 
     private TrustAnchors MakeAnchors()
     {

@@ -54,7 +54,8 @@ internal sealed class AdaptiveLimiter(TimeProvider clock)
     {
         lock (_lock)
         {
-            return _pauseEnd - clock.GetElapsedTime(_start);
+            // Timers count whole milliseconds; rounded down, the last part of one would be waited for in a loop.
+            return TimeSpan.FromMilliseconds(Math.Ceiling((_pauseEnd - clock.GetElapsedTime(_start)).TotalMilliseconds));
         }
     }
 

@@ -12,6 +12,8 @@ namespace Sign.Build.Core.Timestamping;
 internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashAlgorithm, TimestampTransport transport)
 {
     private const int NonceLength = 32;
+    private const string TimestampInfoOid = "1.2.840.113549.1.9.16.1.4";
+    private const string TimestampingUsageOid = "1.3.6.1.5.5.7.3.8";
 
     /// <summary>The URL without its query, which may hold a key.</summary>
     public string Name { get; } = url.GetLeftPart(UriPartial.Path);
@@ -23,24 +25,14 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
         var request = Rfc3161TimestampRequest.CreateFromData(
             signatureValue.Span, hashAlgorithm, requestedPolicyId: null, CreateNonce(), requestSignerCertificates: true);
         var answer = await transport.SendAsync(url, request.Encode(), cancellationToken).ConfigureAwait(false);
-        return Accept(request, answer, signatureValue.Span);
-    }
-
-    private static Rfc3161TimestampToken Accept(Rfc3161TimestampRequest request, byte[] answer, ReadOnlySpan<byte> signatureValue)
-    {
-        Rfc3161TimestampToken token;
         try
         {
-            token = request.ProcessResponse(answer, out _);
+            return request.ProcessResponse(answer, out _);
         }
         catch (CryptographicException exception)
         {
             throw new TimestampFailureException(Explain(request, answer, exception), TimestampFailureKind.Permanent, exception);
         }
-
-        return token.VerifySignatureForData(signatureValue, out _)
-            ? token
-            : throw new TimestampFailureException("the signature of its token is wrong", TimestampFailureKind.Permanent);
     }
 
     // ProcessResponse says for most of this only that the answer is not acceptable.
@@ -98,7 +90,7 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
             return $"its token has {cms.SignerInfos.Count} signers instead of one";
         }
 
-        if (!Rfc3161TimestampTokenInfo.TryDecode(cms.ContentInfo.Content, out var info, out _))
+        if (cms.ContentInfo.ContentType.Value != TimestampInfoOid || !Rfc3161TimestampTokenInfo.TryDecode(cms.ContentInfo.Content, out var info, out _))
         {
             return "its token holds no timestamp";
         }
@@ -118,7 +110,22 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
             return "its token answers another request (wrong nonce)";
         }
 
-        return cms.SignerInfos[0].Certificate is { } certificate ? ExplainCertificate(certificate, info) : "its token does not hold the certificate of its signer";
+        return cms.SignerInfos[0].Certificate is { } certificate
+            ? ExplainCertificate(certificate, info) ?? ExplainSignature(cms.SignerInfos[0])
+            : "its token does not hold the certificate of its signer";
+    }
+
+    private static string? ExplainSignature(SignerInfo signer)
+    {
+        try
+        {
+            signer.CheckSignature(verifySignatureOnly: true);
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            return "the signature of its token is wrong";
+        }
     }
 
     private static string? ExplainCertificate(X509Certificate2 certificate, Rfc3161TimestampTokenInfo info)
@@ -131,7 +138,7 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
         }
 
         var usages = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault();
-        var isForTimestamps = usages is { Critical: true, EnhancedKeyUsages: [{ Value: "1.3.6.1.5.5.7.3.8" }] };
+        var isForTimestamps = usages is { Critical: true, EnhancedKeyUsages: [{ Value: TimestampingUsageOid }] };
         return isForTimestamps ? null : "its certificate is not one for timestamping only (critical extended key usage)";
     }
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Verification;
 
 namespace Sign.Build.Core.Timestamping;
 
@@ -13,24 +15,25 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
     private readonly TimestampTransport _transport;
     private readonly ListedAuthority[] _authorities;
     private readonly RetryPolicy _retry;
-    private readonly Func<SignedCms, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> _judge;
-    private readonly Func<SignedCms, IReadOnlyList<X509Certificate2>> _chainOf;
+    private readonly Func<InspectedTimestamp, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> _judge;
+    private readonly ChainBuilder _chains;
     private readonly ISignBuildLog _log;
     private readonly TimeProvider _clock;
 
+    /// <summary>Makes the list. Nothing is asked yet.</summary>
     /// <param name="settings">The authorities and the bound of one request.</param>
-    /// <param name="judge">What the rules say about a token over a signature value; an error makes the authority fail.</param>
-    /// <param name="chainOf">The chain of a token's signer, as far as it is known.</param>
+    /// <param name="judge">What the rules say about a timestamp over a signature value; an error makes the authority fail.</param>
+    /// <param name="chains">Completes the chain of a token.</param>
     /// <param name="log">Gets SGN4002 once per authority that failed.</param>
     /// <param name="clock">Runs every wait and every bound.</param>
     /// <param name="handler">Sends the requests; null = the network. Is disposed with the list.</param>
-    internal TimestampAuthorityList(
+    public TimestampAuthorityList(
         TimestampSettings settings,
-        Func<SignedCms, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> judge,
-        Func<SignedCms, IReadOnlyList<X509Certificate2>> chainOf,
+        Func<InspectedTimestamp, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> judge,
+        ChainBuilder chains,
         ISignBuildLog log,
         TimeProvider clock,
-        HttpMessageHandler? handler)
+        HttpMessageHandler? handler = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(settings.Authorities.Count);
         var transport = new TimestampTransport(settings.Timeout, clock, handler);
@@ -38,7 +41,7 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
         _authorities = [.. settings.Authorities.Select(url => new ListedAuthority(new Rfc3161TimestampAuthority(url, settings.HashAlgorithm, transport), clock))];
         _retry = new RetryPolicy(settings.Timeout);
         _judge = judge;
-        _chainOf = chainOf;
+        _chains = chains;
         _log = log;
         _clock = clock;
     }
@@ -142,22 +145,28 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
 
     private Timestamp Accept(ListedAuthority authority, Rfc3161TimestampToken token, ReadOnlyMemory<byte> signatureValue)
     {
-        var cms = token.AsSignedCms();
-        if (_judge(cms, signatureValue).FirstOrDefault(finding => finding.Level == DiagnosticLevel.Error) is { } finding)
+        var timestamp = TimestampInspector.Inspect(token.AsSignedCms());
+        if (_judge(timestamp, signatureValue).FirstOrDefault(finding => finding.Level == DiagnosticLevel.Error) is { } finding)
         {
             throw new TimestampFailureException($"its token would be refused: {finding.Code}: {finding.Message.TrimEnd('.')}", TimestampFailureKind.Permanent);
         }
 
-        // As NuGet does: whoever verifies the package later then needs no network to build the chain. The signed bytes stay as they are.
-        var embedded = cms.Certificates;
-        foreach (var certificate in _chainOf(cms))
+        return timestamp is { Token: { } cms, Certificate: { } certificate }
+            ? new Timestamp(Complete(cms, _chains.Build(certificate, timestamp.Certificates, CertificatePurpose.Timestamping), timestamp.Certificates), token.TokenInfo.Timestamp, authority.Name)
+            : throw new TimestampFailureException("its token does not hold the certificate of its signer", TimestampFailureKind.Permanent);
+    }
+
+    // As NuGet does: whoever verifies the package later then needs no network to build the chain. The signed bytes stay as they are.
+    private static SignedCms Complete(SignedCms token, CertificateChain chain, IReadOnlyList<X509Certificate2> embedded)
+    {
+        foreach (var certificate in chain.Certificates)
         {
             if (!embedded.Any(present => present.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)))
             {
-                cms.AddCertificate(certificate);
+                token.AddCertificate(certificate);
             }
         }
 
-        return new Timestamp(cms, token.TokenInfo.Timestamp, authority.Name);
+        return token;
     }
 }

@@ -195,10 +195,9 @@ public sealed class PreflightCheckRunTests
             _timestamps = new TimestampAuthorityList(
                 new TimestampSettings { Authorities = authorities },
                 (token, value) => judge.Judge(token, value, "the trial"),
-                token => [.. token.Certificates],
+                _chains,
                 Log,
-                TimeProvider.System,
-                handler: null);
+                TimeProvider.System);
         }
 
         public RecordingLog Log { get; } = new();
