@@ -92,9 +92,11 @@ public sealed class SigningSession
                 Clock));
     }
 
-    /// <summary>Gets the check after signing.</summary>
-    public async Task<PackageVerifier> GetVerifierAsync(CancellationToken cancellationToken) =>
-        new(VerificationPolicy.From(Settings.Policy), await GetChainsAsync(cancellationToken).ConfigureAwait(false), Clock) { WithContentHash = true };
+    /// <summary>Gets the check of finished packages.</summary>
+    /// <param name="withContentHash">Also compute NuGet's content hash of each.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<PackageVerifier> GetVerifierAsync(bool withContentHash, CancellationToken cancellationToken) =>
+        new(VerificationPolicy.From(Settings.Policy), await GetChainsAsync(cancellationToken).ConfigureAwait(false), Clock) { WithContentHash = withContentHash };
 
     /// <summary>Judges the signing certificate with the rules that will judge the package; once per build.</summary>
     public async Task<IReadOnlyList<Diagnostic>> JudgeCertificateAsync(SigningIdentity identity, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public static class VerificationBatch
             throw new SignBuildException(Diagnostics.NothingToVerify());
         }
 
-        var verifier = await session.GetVerifierAsync(cancellationToken).ConfigureAwait(false);
+        var verifier = await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false);
         var results = new PackageVerification[paths.Count];
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Sign.Build.Core.Archives;
 using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Sessions;
-using Sign.Build.Core.Timestamping;
 using Sign.Build.Core.Verification;
 
 namespace Sign.Build.Core.Signing;
@@ -19,20 +17,23 @@ public sealed class PackageSigner
     private readonly SigningSession _session;
     private readonly SigningIdentity _identity;
     private readonly SignatureWriter _writer;
-    private readonly PackageVerifier _verifier;
+    private readonly PackageRewriter _rewriter;
+    private readonly PackageVerifier _existing;
     private readonly ISignBuildLog _log;
 
     private PackageSigner(
         SigningSession session,
         SigningIdentity identity,
         SignatureWriter writer,
-        PackageVerifier verifier,
+        PackageRewriter rewriter,
+        PackageVerifier existing,
         ISignBuildLog log)
     {
         _session = session;
         _identity = identity;
         _writer = writer;
-        _verifier = verifier;
+        _rewriter = rewriter;
+        _existing = existing;
         _log = log;
     }
 
@@ -56,7 +57,8 @@ public sealed class PackageSigner
             session,
             identity,
             new SignatureWriter(identity, chain.Certificates, session.Settings.HashAlgorithm, timestamps, session.KeyGate),
-            await session.GetVerifierAsync(cancellationToken).ConfigureAwait(false),
+            new PackageRewriter(session, await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false), log),
+            await session.GetVerifierAsync(withContentHash: true, cancellationToken).ConfigureAwait(false),
             log);
     }
 
@@ -64,32 +66,15 @@ public sealed class PackageSigner
     /// <param name="path">Absolute path of the package.</param>
     /// <param name="cancellationToken">Leaves the package as it is, and nothing beside it.</param>
     /// <exception cref="SignBuildException">Bucket 3, 4 or 5.</exception>
-    public async Task<SignedPackage> SignAsync(string path, CancellationToken cancellationToken)
+    public Task<SignedPackage> SignAsync(string path, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        try
+        return PackageAccess.WithArchiveAsync(path, async archive =>
         {
-            TemporaryPackage.RemoveAbandoned(path);
-            using var archive = PackageArchive.Open(path);
-            if (archive.SignatureEntry is not null && await TryReuseAsync(path, cancellationToken).ConfigureAwait(false) is { } reused)
-            {
-                return reused with { Duration = watch.Elapsed };
-            }
-
-            return await SignAnewAsync(archive, cancellationToken).ConfigureAwait(false) with { Duration = watch.Elapsed };
-        }
-        catch (ArchiveFormatException e)
-        {
-            throw new SignBuildException(Diagnostics.UnreadablePackage(path, e.Message), e);
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new SignBuildException(Diagnostics.PackageMissing(path), e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SignBuildException(Diagnostics.FileAccess(path, e.Message), e);
-        }
+            var signed = archive.SignatureEntry is null ? null : await TryReuseAsync(path, cancellationToken).ConfigureAwait(false);
+            signed ??= await SignAnewAsync(archive, cancellationToken).ConfigureAwait(false);
+            return signed with { Duration = watch.Elapsed };
+        });
     }
 
     private async Task<SignedPackage?> TryReuseAsync(string path, CancellationToken cancellationToken)
@@ -100,7 +85,7 @@ public sealed class PackageSigner
         }
 
         var stamp = FileStamp.Of(path)!.Value;
-        var verification = await _verifier.VerifyAsync(path, cancellationToken).ConfigureAwait(false);
+        var verification = await _existing.VerifyAsync(path, cancellationToken).ConfigureAwait(false);
         var signature = verification.Package?.Signature;
         if (_session.Settings.ExistingSignature == ExistingSignatureBehavior.Fail)
         {
@@ -128,48 +113,12 @@ public sealed class PackageSigner
 
     private async Task<SignedPackage> SignAnewAsync(PackageArchive archive, CancellationToken cancellationToken)
     {
-        if (archive.SignatureObstacle is { } obstacle)
-        {
-            throw new SignBuildException(Diagnostics.TooLargeToSign(archive.Path, obstacle));
-        }
-
-        using var temporary = TemporaryPackage.CreateFor(archive.Path);
-        var (hashes, timestamp) = await WriteAsync(archive, temporary, cancellationToken).ConfigureAwait(false);
-        var verification = _session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
-        temporary.Commit();
-        return Describe(
-            archive.Path, SigningOutcome.Signed, timestamp.Time, timestamp.Authority, Convert.ToBase64String(hashes[HashAlgorithmName.SHA512].Span),
-            FileStamp.Of(archive.Path) ?? throw new SignBuildException(Diagnostics.FileAccess(archive.Path, "the signed package was removed by something else")), verification);
-    }
-
-    // The content is copied while it is hashed, signed and timestamped.
-    private async Task<(ContentHashes Hashes, Timestamp Timestamp)> WriteAsync(PackageArchive archive, TemporaryPackage temporary, CancellationToken cancellationToken)
-    {
-        var algorithm = _session.Settings.HashAlgorithm;
-        using var stopCopy = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var copy = archive.CopyContentAsync(temporary.Handle, stopCopy.Token);
-        try
-        {
-            var hashes = await archive.HashContentAsync([algorithm, HashAlgorithmName.SHA512], cancellationToken).ConfigureAwait(false);
-            var signature = await _writer.WriteAuthorAsync(hashes[algorithm], cancellationToken).ConfigureAwait(false);
-            await copy.ConfigureAwait(false);
-            await archive.AppendSignatureAsync(temporary.Handle, signature.Bytes, _session.Clock.GetLocalNow(), cancellationToken).ConfigureAwait(false);
-            return (hashes, signature.Timestamp);
-        }
-        finally
-        {
-            // After a failure the copy must be through before its files are closed.
-            await stopCopy.CancelAsync().ConfigureAwait(false);
-            await copy.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<PackageVerification> VerifyAsync(string temporary, string package, CancellationToken cancellationToken)
-    {
-        var verification = await _verifier.VerifyAsync(temporary, cancellationToken).ConfigureAwait(false);
-        var findings = verification.Findings.Select(finding => finding.About(package)).ToList();
-        FindingReport.Apply(findings, _session, _log);
-        return verification with { Path = package };
+        var rewritten = await _rewriter.RewriteAsync(
+            archive,
+            (hashes, token) => _writer.WriteAuthorAsync(hashes[_session.Settings.HashAlgorithm], token),
+            cancellationToken).ConfigureAwait(false);
+        var timestamp = rewritten.Signature.Timestamp;
+        return Describe(archive.Path, SigningOutcome.Signed, timestamp.Time, timestamp.Authority, rewritten.ContentHash, rewritten.Stamp, rewritten.Verification);
     }
 
     private SignedPackage Describe(

@@ -62,7 +62,8 @@ internal sealed class TemporaryPackage : IDisposable
     }
 
     /// <summary>Renames it over the package. On one volume a rename is atomic: a reader sees the old file or the new one.</summary>
-    public void Commit()
+    /// <returns>Size and time of the file that is the package now.</returns>
+    public FileStamp Commit()
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -71,6 +72,7 @@ internal sealed class TemporaryPackage : IDisposable
 
         File.Move(Path, _target, overwrite: true);
         _committed = true;
+        return new FileStamp(RandomAccess.GetLength(Handle), File.GetLastWriteTimeUtc(Handle));
     }
 
     /// <inheritdoc/>

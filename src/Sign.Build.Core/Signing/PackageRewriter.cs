@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Sign.Build.Core.Archives;
+using Sign.Build.Core.Sessions;
+using Sign.Build.Core.Verification;
+
+namespace Sign.Build.Core.Signing;
+
+/// <summary>Puts a new signature into a package: written beside it, held to the policy, renamed over it.</summary>
+internal sealed class PackageRewriter(SigningSession session, PackageVerifier verifier, ISignBuildLog log)
+{
+    /// <summary>Gives the package the signature that <paramref name="sign"/> makes over its content.</summary>
+    /// <param name="archive">The package as it is; a signature in it is replaced.</param>
+    /// <param name="sign">Makes the signature; it runs while the content is copied.</param>
+    /// <param name="cancellationToken">Leaves the package as it is, and nothing beside it.</param>
+    /// <exception cref="SignBuildException">SGN3003, or what the policy says of the result.</exception>
+    public async Task<RewrittenPackage> RewriteAsync(
+        PackageArchive archive, Func<ContentHashes, CancellationToken, Task<WrittenSignature>> sign, CancellationToken cancellationToken)
+    {
+        if (archive.SignatureObstacle is { } obstacle)
+        {
+            throw new SignBuildException(Diagnostics.TooLargeToSign(archive.Path, obstacle));
+        }
+
+        using var temporary = TemporaryPackage.CreateFor(archive.Path);
+        var (hashes, signature) = await WriteAsync(archive, temporary, sign, cancellationToken).ConfigureAwait(false);
+        var verification = session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
+        var stamp = temporary.Commit();
+        return new RewrittenPackage(signature, Convert.ToBase64String(hashes[HashAlgorithmName.SHA512].Span), stamp, verification);
+    }
+
+    private async Task<(ContentHashes Hashes, WrittenSignature Signature)> WriteAsync(
+        PackageArchive archive, TemporaryPackage temporary, Func<ContentHashes, CancellationToken, Task<WrittenSignature>> sign, CancellationToken cancellationToken)
+    {
+        using var stopCopy = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var copy = archive.CopyContentAsync(temporary.Handle, stopCopy.Token);
+        try
+        {
+            // SHA-512 is what NuGet prints as content hash, whatever the signature uses.
+            HashAlgorithmName[] algorithms = [.. new[] { session.Settings.HashAlgorithm, HashAlgorithmName.SHA512 }.Distinct()];
+            var hashes = await archive.HashContentAsync(algorithms, cancellationToken).ConfigureAwait(false);
+            var signature = await sign(hashes, cancellationToken).ConfigureAwait(false);
+            await copy.ConfigureAwait(false);
+            await archive.AppendSignatureAsync(temporary.Handle, signature.Bytes, session.Clock.GetLocalNow(), cancellationToken).ConfigureAwait(false);
+            return (hashes, signature);
+        }
+        finally
+        {
+            // After a failure the copy must be through before its files are closed.
+            await stopCopy.CancelAsync().ConfigureAwait(false);
+            await copy.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<PackageVerification> VerifyAsync(string temporary, string package, CancellationToken cancellationToken)
+    {
+        var verification = await verifier.VerifyAsync(temporary, cancellationToken).ConfigureAwait(false);
+        verification = verification with { Path = package, Findings = [.. verification.Findings.Select(finding => finding.About(package))] };
+        FindingReport.Apply(verification.Findings, session, log);
+        return verification;
+    }
+}
+
+/// <summary>A package with its new signature.</summary>
+/// <param name="Signature">The signature.</param>
+/// <param name="ContentHash">Base64 SHA-512 of the package without signature.</param>
+/// <param name="Stamp">Size and time of the file.</param>
+/// <param name="Verification">The check before the rename, or null with <c>SignBuildVerify=false</c>.</param>
+internal sealed record RewrittenPackage(WrittenSignature Signature, string ContentHash, FileStamp Stamp, PackageVerification? Verification);
