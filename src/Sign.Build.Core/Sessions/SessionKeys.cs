@@ -13,5 +13,9 @@ internal static class SessionKeys
     /// <summary>What decides about chains and about the judgement of a timestamp.</summary>
     public static string OfTrust(PolicySettings settings) => $"{settings.Policy} {settings.RevocationMode}" + Join(settings.TrustedRootPaths);
 
+    /// <summary>All rules: what decides about a package.</summary>
+    public static string OfPolicy(PolicySettings settings) =>
+        OfTrust(settings) + $"{settings.RequiredSigner} {settings.ExpiryWarningDays}" + Join(settings.Owners.Select(owner => owner.Name + Join(owner.Certificates)));
+
     private static string Join<T>(IEnumerable<T> values) => "\n" + string.Join('\n', values);
 }

@@ -3,6 +3,7 @@ using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Development;
+using Sign.Build.Core.Preflight;
 using Sign.Build.Core.Timestamping;
 using Sign.Build.Core.Verification;
 
@@ -59,6 +60,18 @@ public sealed class SigningSession
         return await shared.GetAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>For where no source was found: fine, unless signing is required.</summary>
+    /// <exception cref="SignBuildException">SGN1001.</exception>
+    public void RequireSource()
+    {
+        if (Settings.Mode == SigningMode.Required)
+        {
+            throw new SignBuildException(Settings.Certificate.Variable is { } variable
+                ? Diagnostics.CertificateVariableEmpty(variable)
+                : Diagnostics.NoCertificateSource());
+        }
+    }
+
     /// <summary>Gets what builds chains up to the trust anchors of the policy.</summary>
     /// <exception cref="SignBuildException">SGN2002: a trusted root cannot be read.</exception>
     public async Task<ChainBuilder> GetChainsAsync(CancellationToken cancellationToken)
@@ -103,6 +116,32 @@ public sealed class SigningSession
     {
         var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
         return new CertificateJudge(chains, Clock, VerificationPolicy.From(Settings.Policy)).Judge(identity.Certificate, identity.AdditionalCertificates);
+    }
+
+    /// <summary>Finds out, once per build and before it, whether signing would succeed.</summary>
+    /// <returns>What was found; null where no source is configured.</returns>
+    /// <exception cref="SignBuildException">SGN1001, SGN1003: not even that could be tried.</exception>
+    public async Task<PreflightReport?> PreflightAsync(CancellationToken cancellationToken)
+    {
+        if (!_isDevelopment && SigningIdentitySources.Select(Settings.Certificate, Clock) is null)
+        {
+            return null;
+        }
+
+        var key = Settings.Mode + SessionKeys.Of(Settings.Certificate) + SessionKeys.Of(Settings.Timestamp) + SessionKeys.OfPolicy(Settings.Policy) + Settings.HashAlgorithm.Name;
+        return await _scope.GetOrAdd(key, () => new SharedResult<PreflightReport>(RunPreflightAsync)).GetAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PreflightReport> RunPreflightAsync(CancellationToken cancellationToken)
+    {
+        var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
+        var check = new PreflightCheck(
+            _isDevelopment ? "the development authority" : SigningIdentitySources.Select(Settings.Certificate, Clock)!.Description,
+            async token => (await GetIdentityAsync(token).ConfigureAwait(false))!,
+            new CertificateJudge(chains, Clock, VerificationPolicy.From(Settings.Policy)),
+            await GetTimestampsAsync(cancellationToken).ConfigureAwait(false),
+            Settings.HashAlgorithm);
+        return await check.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<DevelopmentAuthority> GetDevelopmentAuthorityAsync(CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ public static class PackageBatch
             var signer = await PackageSigner.CreateAsync(session, log, cancellationToken).ConfigureAwait(false);
             if (signer is null)
             {
-                RequireSource(session.Settings);
+                session.RequireSource();
                 pending.Clear();
                 return [];
             }
@@ -88,15 +88,5 @@ public static class PackageBatch
             }
         }).ConfigureAwait(false);
         return [.. signed.OfType<SignedPackage>()];
-    }
-
-    private static void RequireSource(SignBuildSettings settings)
-    {
-        if (settings.Mode == SigningMode.Required)
-        {
-            throw new SignBuildException(settings.Certificate.Variable is { } variable
-                ? Diagnostics.CertificateVariableEmpty(variable)
-                : Diagnostics.NoCertificateSource());
-        }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class SignatureWriter(
         cms.Decode(authorSignature.Span);
         RepositoryCountersignatures.Remove(cms);
 
-        var signer = SignerWith(RepositoryAttributes(serviceIndex, owners));
+        var signer = SignerWith(RepositoryAttributes(serviceIndex, owners), cancellationToken);
         await UseKeyAsync(() => cms.SignerInfos[0].ComputeCounterSignature(signer), cancellationToken).ConfigureAwait(false);
         foreach (var certificate in chain)
         {
@@ -79,7 +79,7 @@ internal sealed class SignatureWriter(
     {
         var content = new SignatureContent(SigningSpecifications.V1, NuGetHashAlgorithm, Convert.ToBase64String(contentHash.Span));
         var cms = new SignedCms(new ContentInfo(content.GetBytes()));
-        var signer = SignerWith(attributes);
+        var signer = SignerWith(attributes, cancellationToken);
         await UseKeyAsync(() => cms.ComputeSignature(signer, silent: true), cancellationToken).ConfigureAwait(false);
 
         var timestamp = await timestamps.TimestampAsync(cms.SignerInfos[0].GetSignature(), cancellationToken).ConfigureAwait(false);
@@ -101,12 +101,13 @@ internal sealed class SignatureWriter(
         }
     }
 
-    private CmsSigner SignerWith(CryptographicAttributeObjectCollection attributes)
+    private CmsSigner SignerWith(CryptographicAttributeObjectCollection attributes, CancellationToken cancellationToken)
     {
         var identifier = identity.Certificate.Extensions[SignatureOids.SubjectKeyIdentifier] is null
             ? SubjectIdentifierType.IssuerAndSerialNumber
             : SubjectIdentifierType.SubjectKeyIdentifier;
-        var signer = new CmsSigner(identifier, identity.Certificate, identity.PrivateKey)
+        var key = identity.PrivateKey is ICancellableKey cancellable ? cancellable.With(cancellationToken) : identity.PrivateKey;
+        var signer = new CmsSigner(identifier, identity.Certificate, key)
         {
             DigestAlgorithm = Oid.FromOidValue(CryptoConfig.MapNameToOID(hashAlgorithm.Name!)!, OidGroup.HashAlgorithm),
             IncludeOption = X509IncludeOption.None,
