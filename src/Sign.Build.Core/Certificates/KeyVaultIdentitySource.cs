@@ -59,7 +59,7 @@ public sealed class KeyVaultIdentitySource : ISigningIdentitySource, IDisposable
             }
 
             _found ??= await FindAsync(cancellationToken).ConfigureAwait(false);
-            return CreateIdentity(_client!, _found, cancellationToken);
+            return CreateIdentity(_client!, _found);
         }
         catch (SignBuildException e)
         {
@@ -95,15 +95,20 @@ public sealed class KeyVaultIdentitySource : ISigningIdentitySource, IDisposable
 
     // Not inlined, so that compiling the caller does not load Azure's libraries.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private KeyVaultClient CreateClient() =>
-        new(_address, new KeyVaultChannel(_address, new AzureSignIn(_settings, _handler, _limits), _maxParallelism, _handler, _limits, _clock), _clock);
+    private KeyVaultClient CreateClient()
+    {
+        var signIn = new AzureSignIn(_settings, () => AzureCredentials.Create(_settings, _handler), _limits);
+        return new KeyVaultClient(_address, new KeyVaultChannel(_address, signIn, _maxParallelism, _handler, _limits, _clock), _clock);
+    }
 
-    private SigningIdentity CreateIdentity(KeyVaultClient client, Found found, CancellationToken cancellationToken)
+    private SigningIdentity CreateIdentity(KeyVaultClient client, Found found)
     {
         var certificate = X509CertificateLoader.LoadCertificate(found.Certificate.RawData);
         using var publicKey = certificate.GetRSAPublicKey()!;
         var subject = SafeText.DisplayName(certificate);
-        var key = new KeyVaultRsa(client, found.Certificate.KeyPath, publicKey.ExportParameters(includePrivateParameters: false), ForeignSignature, cancellationToken);
+
+        // The identity outlives the task that asked for it, so its key does not end with that one: SigningIdentity.KeyFor.
+        var key = new KeyVaultRsa(client, found.Certificate.KeyPath, publicKey.ExportParameters(includePrivateParameters: false), ForeignSignature, CancellationToken.None);
         return new SigningIdentity(certificate, key, [.. found.Issuers.Select(X509CertificateLoader.LoadCertificate)]);
 
         Diagnostic ForeignSignature() => Diagnostics.NoPrivateKey(_address.Description, subject,

@@ -9,9 +9,12 @@ public static class SigningIdentitySources
     /// The source that <paramref name="settings"/> configure. What counts is which properties are set, not what they lead to,
     /// so that a project that names two sources fails on every machine alike.
     /// </summary>
+    /// <param name="settings">Where the certificate is.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="maxParallelism">Requests in flight to a key service.</param>
     /// <returns>Null where none is configured, or where the variable of <c>SignBuildCertificateVariable</c> is empty.</returns>
     /// <exception cref="SignBuildException">SGN1002, SGN1003, SGN1005.</exception>
-    public static ISigningIdentitySource? Select(CertificateSettings settings, TimeProvider clock)
+    public static ISigningIdentitySource? Select(CertificateSettings settings, TimeProvider clock, int maxParallelism = 8)
     {
         var sources = Configured(settings);
         if (sources.Count > 1)
@@ -20,7 +23,7 @@ public static class SigningIdentitySources
         }
 
         RequireCompanions(settings);
-        return sources is [var only] && Create(only.Kind, settings, clock) is { } source
+        return sources is [var only] && Create(only.Kind, settings, clock, maxParallelism) is { } source
             ? new ConfiguredIdentitySource(source, settings)
             : null;
     }
@@ -82,11 +85,12 @@ public static class SigningIdentitySources
         }
     }
 
-    private static ISigningIdentitySource? Create(SourceKind kind, CertificateSettings settings, TimeProvider clock) => kind switch
+    private static ISigningIdentitySource? Create(SourceKind kind, CertificateSettings settings, TimeProvider clock, int maxParallelism) => kind switch
     {
         SourceKind.File => new FileIdentitySource(settings),
         SourceKind.Environment => EnvironmentIdentitySource.IsSet(settings.Variable!) ? new EnvironmentIdentitySource(settings) : null,
         SourceKind.Store => new StoreIdentitySource(settings, clock),
+        SourceKind.KeyVault => new KeyVaultIdentitySource(settings, clock, maxParallelism),
         SourceKind.Pkcs11 => new Pkcs11IdentitySource(settings, clock),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -69,8 +69,7 @@ public sealed class PreflightCheck(
         byte[] signature;
         try
         {
-            var key = identity.PrivateKey is ICancellableKey cancellable ? cancellable.With(cancellationToken) : identity.PrivateKey;
-            signature = key.SignHash(hash, hashAlgorithm, RSASignaturePadding.Pkcs1);
+            signature = identity.KeyFor(cancellationToken).SignHash(hash, hashAlgorithm, RSASignaturePadding.Pkcs1);
         }
         catch (SignBuildException exception)
         {

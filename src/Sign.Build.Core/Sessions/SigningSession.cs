@@ -51,7 +51,7 @@ public sealed class SigningSession
             return _scope.GetOrAdd("development", authority.CreateIdentity);
         }
 
-        if (SigningIdentitySources.Select(Settings.Certificate, Clock) is not { } source)
+        if (SigningIdentitySources.Select(Settings.Certificate, Clock, Settings.MaxParallelism) is not { } source)
         {
             return null;
         }

@@ -106,8 +106,7 @@ internal sealed class SignatureWriter(
         var identifier = identity.Certificate.Extensions[SignatureOids.SubjectKeyIdentifier] is null
             ? SubjectIdentifierType.IssuerAndSerialNumber
             : SubjectIdentifierType.SubjectKeyIdentifier;
-        var key = identity.PrivateKey is ICancellableKey cancellable ? cancellable.With(cancellationToken) : identity.PrivateKey;
-        var signer = new CmsSigner(identifier, identity.Certificate, key)
+        var signer = new CmsSigner(identifier, identity.Certificate, identity.KeyFor(cancellationToken))
         {
             DigestAlgorithm = Oid.FromOidValue(CryptoConfig.MapNameToOID(hashAlgorithm.Name!)!, OidGroup.HashAlgorithm),
             IncludeOption = X509IncludeOption.None,

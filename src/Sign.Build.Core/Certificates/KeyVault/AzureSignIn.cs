@@ -7,7 +7,10 @@ using Sign.Build.Core.Configuration;
 namespace Sign.Build.Core.Certificates.KeyVault;
 
 /// <summary>Gets tokens with the credential that the settings name, or with the first of the default ones that is set up.</summary>
-internal sealed class AzureSignIn(CertificateSettings settings, HttpMessageHandler? handler, KeyVaultLimits limits)
+/// <param name="settings">What to name in messages.</param>
+/// <param name="credentials">Makes the credentials to try, in order.</param>
+/// <param name="limits">How long all of it may take.</param>
+internal sealed class AzureSignIn(CertificateSettings settings, Func<IReadOnlyList<AzureCredential>> credentials, KeyVaultLimits limits)
 {
     private IReadOnlyList<AzureCredential>? _credentials;
 
@@ -16,7 +19,7 @@ internal sealed class AzureSignIn(CertificateSettings settings, HttpMessageHandl
     public async Task<AccessToken> GetTokenAsync(KeyVaultChallenge challenge, CancellationToken cancellationToken)
     {
         // Made once: each keeps its own token, and the next request starts with the one that worked.
-        _credentials ??= AzureCredentials.Create(settings, handler);
+        _credentials ??= credentials();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(limits.Token);
         var request = new TokenRequestContext([challenge.Scope], parentRequestId: null, challenge.Claims, challenge.TenantId, isCaeEnabled: true);
@@ -74,6 +77,6 @@ internal sealed class AzureSignIn(CertificateSettings settings, HttpMessageHandl
     {
         // The default chain, used for managed identity, lists what it tried on lines of their own.
         var item = exception.Message.Split('\n').FirstOrDefault(line => line.StartsWith("- ", StringComparison.Ordinal));
-        return ServiceText.OfSignIn(item?[2..] ?? exception.Message);
+        return ServiceText.OfSignIn(item?[2..] ?? (exception.InnerException is MsalException answer ? answer.Message : exception.Message));
     }
 }

@@ -17,9 +17,10 @@ internal static class ConnectionFault
     {
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => $"the name '{host}' is not known (DNS). Check SignBuildKeyVaultUrl and the network.",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused.",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection was closed before the answer was complete.",
         SocketException socket => $"the connection failed ({socket.SocketErrorCode}).",
         AuthenticationException tls => $"TLS failed: {ServiceText.FirstLine(tls.Message)}",
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection was closed before the answer was complete.",
         _ => null,
     };
 

@@ -94,6 +94,11 @@ internal sealed class IssuerDownload(HttpMessageHandler? handler, KeyVaultLimits
     private static X509Certificate2Collection Parse(byte[] content)
     {
         var result = new X509Certificate2Collection();
+        if (content.Length == 0)
+        {
+            return result;
+        }
+
         if (X509Certificate2.GetCertContentType(content) == X509ContentType.Pkcs7)
         {
             var message = new SignedCms();

@@ -14,9 +14,10 @@ internal sealed record KeyVaultChallenge(string Scope, string? TenantId, string?
     /// <summary>Reads the <c>WWW-Authenticate</c> headers of an answer of <paramref name="vaultHost"/>.</summary>
     /// <param name="headers">The header's values.</param>
     /// <param name="vaultHost">Host of the vault.</param>
+    /// <param name="previous">The challenge before, or null; one that asks for further claims names no resource again.</param>
     /// <param name="problem">Why there is no usable challenge.</param>
     /// <returns>The challenge, or null.</returns>
-    public static KeyVaultChallenge? Read(IEnumerable<string> headers, string vaultHost, out string problem)
+    public static KeyVaultChallenge? Read(IEnumerable<string> headers, string vaultHost, KeyVaultChallenge? previous, out string problem)
     {
         problem = "it asks for no bearer token.";
         var header = headers.FirstOrDefault(value => value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && value.Length <= MaxLength);
@@ -28,6 +29,12 @@ internal sealed record KeyVaultChallenge(string Scope, string? TenantId, string?
         var parameters = Parameters(header.AsSpan(Scheme.Length));
         var scope = parameters.TryGetValue("resource", out var resource) ? resource.TrimEnd('/') + "/.default"
             : parameters.GetValueOrDefault("scope");
+        var claims = Decode(parameters.GetValueOrDefault("claims"));
+        if (scope is null && claims is not null && previous is not null)
+        {
+            return previous with { Claims = claims };
+        }
+
         if (scope is null || !Uri.TryCreate(scope, UriKind.Absolute, out var audience))
         {
             problem = "it does not say for which resource it wants a token.";
@@ -43,7 +50,7 @@ internal sealed record KeyVaultChallenge(string Scope, string? TenantId, string?
         }
 
         var authority = parameters.GetValueOrDefault("authorization") ?? parameters.GetValueOrDefault("authorization_uri");
-        return new KeyVaultChallenge(scope, Tenant(authority), Decode(parameters.GetValueOrDefault("claims")));
+        return new KeyVaultChallenge(scope, Tenant(authority), claims);
     }
 
     private static bool IsSameOrParent(string host, string vaultHost) =>

@@ -123,7 +123,7 @@ internal sealed class KeyVaultChannel : IDisposable
             return (reply, fault);
         }
 
-        var challenge = KeyVaultChallenge.Read(reply.Challenges, url.Host, out var problem)
+        var challenge = KeyVaultChallenge.Read(reply.Challenges, url.Host, token is null ? null : _challenge, out var problem)
             ?? throw new SignBuildException(Diagnostics.KeyServiceRefused(_address.Service, "Check SignBuildKeyVaultUrl.", $"HTTP 401, and {problem}"));
         token = await RenewTokenAsync(challenge, token, cancellationToken).ConfigureAwait(false);
         return await RequestAsync(operation, url, body, token, patience, cancellationToken).ConfigureAwait(false);
@@ -148,7 +148,8 @@ internal sealed class KeyVaultChannel : IDisposable
                 return current;
             }
 
-            _challenge = challenge;
+            // Claims are asked for once; a token that is renewed later does not need those of an old event.
+            _challenge = challenge with { Claims = null };
             _token = new IssuedToken(await _signIn.GetTokenAsync(challenge, cancellationToken).ConfigureAwait(false));
             return _token;
         }

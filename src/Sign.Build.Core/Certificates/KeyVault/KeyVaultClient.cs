@@ -31,9 +31,8 @@ internal sealed class KeyVaultClient(KeyVaultAddress address, KeyVaultChannel ch
         });
         var answer = await channel.SendAsync(KeyVaultOperation.Sign, address.SignUrl(keyPath), request, cancellationToken).ConfigureAwait(false);
         var value = answer.Text("value") ?? "";
-        var signature = new byte[Base64Url.GetMaxDecodedLength(value.Length)];
-        return Base64Url.TryDecodeFromChars(value, signature, out var length) && length > 0
-            ? signature[..length]
+        return value.Length > 0 && Base64Url.IsValid(value)
+            ? Base64Url.DecodeFromChars(value)
             : throw new SignBuildException(Diagnostics.KeyServiceSilent(address.Service, "its answer holds no signature."));
     }
 
