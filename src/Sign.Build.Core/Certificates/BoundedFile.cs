@@ -36,7 +36,7 @@ internal static class BoundedFile
         }
         catch (IOException exception)
         {
-            throw Unreadable($"Check {setting}: reading '{path}' failed: {exception.Message}", exception);
+            throw Unreadable($"Check {setting}: reading '{path}' failed: {SafeText.Line(exception.Message)}", exception);
         }
 
         SignBuildException Unreadable(string fix, Exception? cause = null) =>

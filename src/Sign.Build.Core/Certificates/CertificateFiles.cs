@@ -8,6 +8,9 @@ namespace Sign.Build.Core.Certificates;
 /// <summary>Reads files with public certificates: intermediates, trusted roots, registered certificates.</summary>
 public static class CertificateFiles
 {
+    /// <summary>Several times the largest bundle of roots. Text with many BEGIN lines and no END takes PemEncoding very long.</summary>
+    internal const int MaximumBlocks = 2000;
+
     /// <summary>Every certificate in a file: PEM with one or many, one in DER, or PKCS#7 (<c>.p7b</c>). Keys in it are passed over.</summary>
     /// <param name="path">Absolute path.</param>
     /// <returns>At least one certificate, in the order of the file. The caller owns them.</returns>
@@ -35,12 +38,17 @@ public static class CertificateFiles
         }
         catch (CryptographicException exception)
         {
-            throw Unreadable(path, $"Export the certificate again: '{path}' is damaged or holds no certificate: {SigningKeys.OneLine(exception.Message)}", exception);
+            throw Unreadable(path, $"Export the certificate again: '{path}' is damaged or holds no certificate: {SafeText.Line(exception.Message)}", exception);
         }
     }
 
     private static List<X509Certificate2> ParsePem(ReadOnlySpan<byte> text)
     {
+        if (text.Count("-----BEGIN "u8) > MaximumBlocks)
+        {
+            throw new CryptographicException($"it has more than {MaximumBlocks} PEM blocks.");
+        }
+
         var certificates = new List<X509Certificate2>();
         while (PemEncoding.TryFindUtf8(text, out var fields))
         {

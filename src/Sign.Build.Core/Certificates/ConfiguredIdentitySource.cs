@@ -48,7 +48,7 @@ internal sealed class ConfiguredIdentitySource(ISigningIdentitySource source, Ce
         if (!_expected.IsOf(certificate))
         {
             throw new SignBuildException(Diagnostics.UnexpectedCertificate(
-                Description, _expected.Digits, Fingerprint.Sha256(certificate), certificate.Subject));
+                Description, _expected.Digits, Fingerprint.Sha256(certificate), SigningKeys.SubjectOf(certificate)));
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed record ExpectedFingerprint(string Property, string Text, string 
             Text,
             match is null
                 ? $"the SHA-256 fingerprint of the certificate (64 hex digits); SHA-1 is not accepted, and {source} has no certificate with this one"
-                : $"{Fingerprint.Sha256(match)}, the SHA-256 fingerprint of '{match.Subject}'; SHA-1 is not accepted"));
+                : $"{Fingerprint.Sha256(match)}, the SHA-256 fingerprint of '{SigningKeys.SubjectOf(match)}'; SHA-1 is not accepted"));
     }
 
     private HashAlgorithmName Algorithm => IsSha1 ? HashAlgorithmName.SHA1 : Fingerprint.AlgorithmOf(Digits)!.Value;

@@ -27,7 +27,7 @@ internal static class PemReader
         var key = ReadKey(keyText, keyPath, settings)
             ?? throw new SignBuildException(Diagnostics.NoPrivateKey(
                 source,
-                certificates[0].Subject,
+                SigningKeys.SubjectOf(certificates[0]),
                 $"Append the private key to the file, or name its file in SignBuildCertificateKeyPath: '{keyPath}' holds no private key."));
         try
         {
@@ -49,7 +49,7 @@ internal static class PemReader
         {
             [var only] => only,
             [] => throw new SignBuildException(Diagnostics.NoPrivateKey(
-                source, certificates[0].Subject, $"Give the key that belongs to the certificate: the private key in '{keyPath}' is another one.")),
+                source, SigningKeys.SubjectOf(certificates[0]), $"Give the key that belongs to the certificate: the private key in '{keyPath}' is another one.")),
             _ => throw new SignBuildException(Diagnostics.AmbiguousCertificate(source, [.. candidates.Select(SigningKeys.Describe)])),
         };
     }
@@ -60,6 +60,11 @@ internal static class PemReader
         if (text.IndexOf("DEK-Info:"u8) >= 0)
         {
             throw Unreadable(path, $"Convert the key with 'openssl pkcs8 -topk8 -in {path} -out new-key.pem': the key is encrypted in OpenSSL's old format (DEK-Info).");
+        }
+
+        if (text.Count("-----BEGIN "u8) > CertificateFiles.MaximumBlocks)
+        {
+            throw Unreadable(path, $"Give the file with the key alone: '{path}' has more than {CertificateFiles.MaximumBlocks} PEM blocks.");
         }
 
         while (PemEncoding.TryFindUtf8(text, out var fields))

@@ -52,7 +52,7 @@ internal static class PfxReader
         }
         catch (Pkcs12LoadLimitExceededException exception)
         {
-            throw Unreadable($"Export the certificate again: the PFX exceeds a limit: {SigningKeys.OneLine(exception.Message)}", exception);
+            throw Unreadable($"Export the certificate again: the PFX exceeds a limit: {SafeText.Line(exception.Message)}", exception);
         }
         catch (CryptographicException exception) when (exception.HResult == InvalidPassword)
         {
@@ -62,7 +62,7 @@ internal static class PfxReader
         catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
             throw Unreadable(
-                $"Export the certificate again, with AES-256 and SHA-256, and check that the file is complete: it is no PFX that this platform reads: {SigningKeys.OneLine(exception.Message)}",
+                $"Export the certificate again, with AES-256 and SHA-256, and check that the file is complete: it is no PFX that this platform reads: {SafeText.Line(exception.Message)}",
                 exception);
         }
 
@@ -76,7 +76,7 @@ internal static class PfxReader
         {
             [var only] => only,
             [] when certificates is [var first, ..] => throw new SignBuildException(Diagnostics.NoPrivateKey(
-                source, first.Subject, "Export the certificate together with its private key: the PFX holds certificates only.")),
+                source, SigningKeys.SubjectOf(first), "Export the certificate together with its private key: the PFX holds certificates only.")),
             [] => throw new SignBuildException(Diagnostics.CertificateUnreadable(source, "Export the certificate again: the PFX holds no certificate.")),
             _ => throw new SignBuildException(Diagnostics.AmbiguousCertificate(source, [.. candidates.Select(SigningKeys.Describe)])),
         };

@@ -14,9 +14,6 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
     private const string KeyProperty = "SignBuildPkcs11Key";
     private const string PathProperty = "SignBuildCertificatePath";
 
-    // A token that is missing can make its driver wait; nothing can stop the driver, but the build need not wait with it.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly CertificateSettings _settings;
     private readonly TimeProvider _clock;
     private readonly Pkcs11Uri _uri;
@@ -58,13 +55,13 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
         var acquiring = Task.Run(Acquire, cancellationToken);
         try
         {
-            return await acquiring.WaitAsync(Limit, _clock, cancellationToken).ConfigureAwait(false);
+            return await acquiring.WaitAsync(Pkcs11Key.Limit, _clock, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
             DisposeLater(acquiring);
             throw new SignBuildException(
-                Diagnostics.KeyServiceSilent($"the token of the {Description}", $"its driver did not answer within {Limit.TotalSeconds:0} s."), exception);
+                Diagnostics.KeyServiceSilent($"the token of the {Description}", Pkcs11Key.NoAnswer), exception);
         }
         catch (OperationCanceledException)
         {
@@ -94,7 +91,7 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
                 {
                     [var only] => only,
                     [] => throw new SignBuildException(Diagnostics.NoPrivateKey(
-                        $"file '{_path}'", certificates[0].Subject, $"Give the certificate of the key in {PathProperty}: the {Description} belongs to another one.")),
+                        $"file '{_path}'", SigningKeys.SubjectOf(certificates[0]), $"Give the certificate of the key in {PathProperty}: the {Description} belongs to another one.")),
                     _ => throw new SignBuildException(Diagnostics.AmbiguousCertificate($"file '{_path}'", [.. candidates.Select(SigningKeys.Describe)])),
                 };
                 identity = new SigningIdentity(signer, key, [.. certificates.Where(certificate => !ReferenceEquals(certificate, signer))]);
@@ -128,7 +125,7 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
         try
         {
             using var handle = Open(pin, out var failure) ?? throw Fail(failure, pin);
-            var key = new Pkcs11Key(new RSAOpenSsl(handle), pin, Description);
+            var key = new Pkcs11Key(new RSAOpenSsl(handle), pin, Description, _clock);
             opened = true;
             return key;
         }

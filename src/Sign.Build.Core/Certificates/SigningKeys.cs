@@ -13,21 +13,21 @@ internal static class SigningKeys
         RequireRsa(certificate);
         if (!certificate.HasPrivateKey)
         {
-            throw new SignBuildException(Diagnostics.NoPrivateKey(source, certificate.Subject, missingAdvice));
+            throw new SignBuildException(Diagnostics.NoPrivateKey(source, SubjectOf(certificate), missingAdvice));
         }
 
         try
         {
             return certificate.GetRSAPrivateKey()
-                ?? throw new SignBuildException(Diagnostics.NoPrivateKey(source, certificate.Subject, missingAdvice));
+                ?? throw new SignBuildException(Diagnostics.NoPrivateKey(source, SubjectOf(certificate), missingAdvice));
         }
         catch (CryptographicException exception)
         {
             throw new SignBuildException(
                 Diagnostics.NoPrivateKey(
                     source,
-                    certificate.Subject,
-                    $"Check that the user '{Environment.UserName}', who runs this build, may use the private key: opening it failed: {OneLine(exception.Message)}"),
+                    SubjectOf(certificate),
+                    $"Check that the user '{Environment.UserName}', who runs this build, may use the private key: opening it failed: {SafeText.Line(exception.Message)}"),
                 exception);
         }
     }
@@ -40,7 +40,7 @@ internal static class SigningKeys
         if (algorithm.Value is not (Oids.Rsa or Oids.RsaPss))
         {
             var name = algorithm.Value == Oids.EllipticCurve ? "an elliptic-curve (ECDSA) key" : $"a key of the algorithm {algorithm.Value}";
-            throw new SignBuildException(Diagnostics.WeakKey($"the certificate '{certificate.Subject}'", name, "NU3014"));
+            throw new SignBuildException(Diagnostics.WeakKey($"the certificate '{SubjectOf(certificate)}'", name, "NU3014"));
         }
     }
 
@@ -51,13 +51,19 @@ internal static class SigningKeys
 
     /// <summary>A certificate as it is listed in SGN2004.</summary>
     public static string Describe(X509Certificate2 certificate) =>
-        $"'{certificate.Subject}' (SHA-256 {Fingerprint.Sha256(certificate)}, expires {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd})";
+        $"'{SubjectOf(certificate)}' (SHA-256 {Fingerprint.Sha256(certificate)}, expires {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd})";
 
-    /// <summary>The first line of a message that a library made.</summary>
-    public static string OneLine(string message)
+    /// <summary>The whole subject, as it may be printed.</summary>
+    public static string SubjectOf(X509Certificate2 certificate)
     {
-        var end = message.AsSpan().IndexOfAny('\r', '\n');
-        return end < 0 ? message : message[..end];
+        try
+        {
+            return SafeText.Line(certificate.Subject);
+        }
+        catch (CryptographicException)
+        {
+            return "serial number " + certificate.SerialNumber;
+        }
     }
 
     /// <summary>Object identifiers of public keys.</summary>

@@ -91,7 +91,7 @@ public sealed class StoreIdentitySource : ISigningIdentitySource
             {
                 throw NotFound(_settings.Fingerprint is null
                     ? $"Install the certificate for the user '{Environment.UserName}', who runs this build, or correct {SubjectSetting}: none of {all.Count} certificates has the subject '{subject}', as simple name or as whole distinguished name."
-                    : $"Correct {SubjectSetting} or {FingerprintSetting}: both are set, and the certificate with this fingerprint is '{others[0].Subject}', not '{subject}'.");
+                    : $"Correct {SubjectSetting} or {FingerprintSetting}: both are set, and the certificate with this fingerprint is '{SigningKeys.SubjectOf(others[0])}', not '{subject}'.");
             }
         }
 
@@ -142,7 +142,7 @@ public sealed class StoreIdentitySource : ISigningIdentitySource
             throw new SignBuildException(
                 Diagnostics.CertificateNotFound(
                     Describe(settings),
-                    $"Correct SignBuildCertificateStoreName and SignBuildCertificateStoreLocation, or install the certificate there: the store cannot be opened: {SigningKeys.OneLine(exception.Message)}"),
+                    $"Correct SignBuildCertificateStoreName and SignBuildCertificateStoreLocation, or install the certificate there: the store cannot be opened: {SafeText.Line(exception.Message)}"),
                 exception);
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Sign.Build.Testing;
 
@@ -47,6 +48,9 @@ public sealed class TestToken : IDisposable
     /// <summary>A driver that passes everything on and keeps a record (OpenSC's pkcs11-spy), or null.</summary>
     public static string? Spy { get; } = Array.Find(SpyPaths, File.Exists);
 
+    /// <summary>Name of a key whose every use asks for the PIN again, as smart cards do; made by <see cref="AddAlwaysAuthenticateKeyAsync"/>.</summary>
+    public const string AlwaysAuthenticateLabel = "always";
+
     /// <summary>Whether there is OpenSSL's PKCS#11 engine.</summary>
     public static bool HasEngine { get; } = HasOpenSslPart("engines-", "OPENSSL_ENGINES");
 
@@ -93,6 +97,18 @@ public sealed class TestToken : IDisposable
         await token.RunAsync("softhsm2-util", "--init-token", "--free", "--label", Label, "--pin", Pin, "--so-pin", "4711-so");
         await token.RunAsync("softhsm2-util", "--import", token._directory["key.pem"], "--token", Label, "--label", KeyLabel, "--id", "01", "--pin", Pin);
         return token;
+    }
+
+    /// <summary>Puts the key in once more, with CKA_ALWAYS_AUTHENTICATE. Needs OpenSC's pkcs11-tool.</summary>
+    public async Task AddAlwaysAuthenticateKeyAsync()
+    {
+        using (var key = Signer.Certificate.GetRSAPrivateKey()!)
+        {
+            await File.WriteAllBytesAsync(_directory["key.der"], key.ExportRSAPrivateKey());
+        }
+
+        await RunAsync("pkcs11-tool", "--module", Module!, "--login", "--pin", Pin, "--token-label", Label, "--write-object", _directory["key.der"],
+            "--type", "privkey", "--label", AlwaysAuthenticateLabel, "--id", "02", "--always-auth", "--usage-sign");
     }
 
     public void Dispose() => _directory.Dispose();

@@ -56,8 +56,8 @@ internal static class Pkcs11Provider
         {
             // The reasons of the provider do not come through .NET, which knows the last error alone.
             failure = exception is CryptographicException && (exception.HResult & ReasonMask) != NoProvider
-                ? new Pkcs11Failure(Pkcs11FailureKind.Unknown, SigningKeys.OneLine(exception.Message))
-                : new Pkcs11Failure(Pkcs11FailureKind.NoEngine, SigningKeys.OneLine(exception.Message));
+                ? new Pkcs11Failure(Pkcs11FailureKind.Unknown, SafeText.Line(exception.Message))
+                : new Pkcs11Failure(Pkcs11FailureKind.NoEngine, SafeText.Line(exception.Message));
             return null;
         }
     }

@@ -41,6 +41,25 @@ public sealed class Pkcs11PinTests
     }
 
     [TestMethod]
+    public async Task SignHash_WhenEverySignatureNeedsThePin_AnswersForTheUser()
+    {
+        using var token = await TokenHost.CreateTokenAsync();
+        if (TestToken.Spy is null)
+        {
+            Assert.Inconclusive("OpenSC (opensc) is not installed.");
+        }
+
+        await token.AddAlwaysAuthenticateKeyAsync();
+
+        var result = await TokenHost.RunAsync(
+            token, uri: $"pkcs11:token={TestToken.Label};object={TestToken.AlwaysAuthenticateLabel}", count: 3, environment: token.SpyEnvironment);
+
+        Assert.AreEqual(0, result.ExitCode, result.Everything);
+        Assert.AreEqual("", result.Errors);
+        Assert.AreEqual(4, await CountLoginsAsync(token), "one login, and one before each signature");
+    }
+
+    [TestMethod]
     public async Task AcquireAsync_WhenPinIsMissing_SaysSoAndAsksNobody()
     {
         using var token = await TokenHost.CreateTokenAsync();
