@@ -21,9 +21,9 @@ public static class Diagnostics
     public static Diagnostic NothingToSign() => Error("SGN1001",
         "Let the project produce a package, or set SignBuildMode to Auto for it. SignBuildMode is Required, and there is no package to sign.");
 
-    /// <summary>SGN1001: a check was asked for, but there is no package.</summary>
-    public static Diagnostic NothingToVerify() => Error("SGN1001",
-        "Set SignBuildPackages to a file, a list or a pattern (mirror/**/*.nupkg) that matches packages. There is no package to verify.", "SignBuildPackages");
+    /// <summary>SGN1001: SignBuildPackages matches no file.</summary>
+    public static Diagnostic NoPackagesMatched() => Error("SGN1001",
+        "Set SignBuildPackages to a file, a list or a pattern (mirror/**/*.nupkg) that matches packages. It matches none.", "SignBuildPackages");
 
     /// <summary>SGN1002: a property has a value that it cannot have.</summary>
     public static Diagnostic InvalidValue(string property, string value, string allowed) => Error("SGN1002",
@@ -122,6 +122,10 @@ public static class Diagnostics
     /// <summary>SGN3005: the development authority cannot be kept.</summary>
     public static Diagnostic DevelopmentDirectoryUnusable(string? directory, string reason) => Error("SGN3005",
         $"Let this user own and write to the folder of the development authority, or set HOME (on Linux also XDG_DATA_HOME) to a folder where that is so. It could not be used: {reason}", directory);
+
+    /// <summary>SGN3006: another repository has signed the package, or this one, and that is not wanted.</summary>
+    public static Diagnostic AlreadyRepositorySigned(string path, string repository, string signer) => Error("SGN3006",
+        $"Set SignBuildExistingSignature to Replace to replace the repository signature; an author signature stays. It is signed already for the repository {repository} by '{signer}'.", path);
 
     // 4: timestamping
 

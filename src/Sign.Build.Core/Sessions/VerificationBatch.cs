@@ -18,7 +18,7 @@ public static class VerificationBatch
     {
         if (paths.Count == 0)
         {
-            throw new SignBuildException(Diagnostics.NothingToVerify());
+            throw new SignBuildException(Diagnostics.NoPackagesMatched());
         }
 
         var verifier = await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using Sign.Build.Core.Sessions;
 
 namespace Sign.Build.Core.Signing;
 
-/// <summary>Signs the packages of one project, several at a time, and fails closed: what is not signed is quarantined.</summary>
+/// <summary>Gives the packages of one project an author signature, and fails closed: what is not signed is quarantined.</summary>
 public static class PackageBatch
 {
     /// <summary>Signs all packages; a bad one does not stop the others.</summary>
@@ -17,8 +17,9 @@ public static class PackageBatch
     public static async Task<IReadOnlyList<SignedPackage>> SignAsync(
         SigningSession session, IReadOnlyList<string> paths, ISignBuildLog log, CancellationToken cancellationToken)
     {
-        var pending = new ConcurrentDictionary<string, bool>(paths.Distinct().Select(path => KeyValuePair.Create(path, true)));
-        if (pending.IsEmpty)
+        string[] packages = [.. paths.Distinct()];
+        var pending = new ConcurrentDictionary<string, bool>(packages.Select(path => KeyValuePair.Create(path, true)));
+        if (packages.Length == 0)
         {
             return session.Settings.Mode == SigningMode.Required ? throw new SignBuildException(Diagnostics.NothingToSign()) : [];
         }
@@ -33,7 +34,14 @@ public static class PackageBatch
                 return [];
             }
 
-            return await SignAllAsync(session, signer, pending, [.. paths.Distinct()], log, cancellationToken).ConfigureAwait(false);
+            return await ParallelSigning.RunAsync(packages, session.Settings.MaxParallelism, SignOneAsync, log, cancellationToken).ConfigureAwait(false);
+
+            async Task<SignedPackage> SignOneAsync(string path, CancellationToken token)
+            {
+                var signed = await signer.SignAsync(path, token).ConfigureAwait(false);
+                pending.TryRemove(path, out _);
+                return signed;
+            }
         }
         finally
         {
@@ -63,30 +71,5 @@ public static class PackageBatch
                 log.Report(e.Diagnostic);
             }
         }
-    }
-
-    private static async Task<IReadOnlyList<SignedPackage>> SignAllAsync(
-        SigningSession session, PackageSigner signer, ConcurrentDictionary<string, bool> pending, List<string> paths, ISignBuildLog log, CancellationToken cancellationToken)
-    {
-        var signed = new SignedPackage?[paths.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = session.Settings.MaxParallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, paths.Count, options, async (index, token) =>
-        {
-            try
-            {
-                var package = await signer.SignAsync(paths[index], token).ConfigureAwait(false);
-                pending.TryRemove(paths[index], out _);
-                signed[index] = package;
-                log.Important(PackageLine.Of(package));
-            }
-            catch (SignBuildException e)
-            {
-                foreach (var cause in e.Causes)
-                {
-                    log.Report(cause.File is null ? cause.About(paths[index]) : cause);
-                }
-            }
-        }).ConfigureAwait(false);
-        return [.. signed.OfType<SignedPackage>()];
     }
 }

@@ -1,4 +1,5 @@
 using Sign.Build.Core.Archives;
+using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Verification;
 
 namespace Sign.Build.Core.Signing;
@@ -8,6 +9,9 @@ public enum SigningOutcome
 {
     /// <summary>It got a new signature.</summary>
     Signed,
+
+    /// <summary>It got a repository countersignature over its author signature.</summary>
+    Countersigned,
 
     /// <summary>It had a good signature by the same certificate, which was kept.</summary>
     Reused,
@@ -36,7 +40,30 @@ public sealed record SignedPackage(
     string ContentHash,
     FileStamp Stamp,
     PackageVerification? Verification,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    internal static SignedPackage Describe(
+        string path,
+        SigningOutcome outcome,
+        SigningIdentity identity,
+        DateTimeOffset time,
+        string authority,
+        string contentHash,
+        FileStamp stamp,
+        PackageVerification? verification) =>
+        new(
+            path,
+            PackageIdentityReader.Read(path),
+            outcome,
+            identity.Fingerprint,
+            SafeText.DisplayName(identity.Certificate),
+            time.ToUniversalTime(),
+            authority,
+            contentHash,
+            stamp,
+            verification,
+            TimeSpan.Zero);
+}
 
 /// <summary>Size and last write time of a file: cheap to compare, and changed by everything that rewrites a package.</summary>
 /// <param name="Length">Bytes.</param>
