@@ -149,7 +149,7 @@ public static class Diagnostics
 
     /// <summary>SGN5002: the primary signature is not an author signature.</summary>
     public static Diagnostic NotAuthorSignature(string actual) => Error("SGN5002",
-        $"Sign the package as its author: its primary signature is {actual}, which is not accepted.");
+        $"Sign the package as its author: its primary signature is {actual}.");
 
     /// <summary>SGN5003: no timestamp.</summary>
     public static Diagnostic NoTimestampInSignature(string fix, string subject) => Error("SGN5003",

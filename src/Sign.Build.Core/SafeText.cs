@@ -44,6 +44,10 @@ public static class SafeText
         return line.ToString();
     }
 
+    /// <summary>A sentence as the end of another one: on one line, small at the start, without a full stop.</summary>
+    public static string Clause(string? sentence) =>
+        Line(sentence).TrimEnd('.', ' ') is { Length: > 0 } text ? char.ToLowerInvariant(text[0]) + text[1..] : "";
+
     /// <summary>The name by which people know a certificate: its common name, else its whole subject, else its serial number.</summary>
     public static string DisplayName(X509Certificate2 certificate)
     {

@@ -31,7 +31,7 @@ public static class PackageInspector
         // With a bad entry it is not even certain which bytes are the signature and which are content.
         if (archive.SignatureEntryDefects.Count > 0)
         {
-            return package with { Defects = [.. archive.SignatureEntryDefects.Select(defect => new SignatureDefect("NU3005", AsPartOfSentence(defect)))] };
+            return package with { Defects = [new SignatureDefect("NU3005", string.Join("; ", archive.SignatureEntryDefects.Select(SafeText.Clause)))] };
         }
 
         if (package.IsSigned)
@@ -50,7 +50,4 @@ public static class PackageInspector
         var hashes = await archive.HashContentAsync(algorithms, cancellationToken).ConfigureAwait(false);
         return package with { ContentHashes = hashes.Algorithms.ToDictionary(algorithm => algorithm, algorithm => hashes[algorithm]) };
     }
-
-    private static string AsPartOfSentence(string sentence) =>
-        SafeText.Line(sentence).TrimEnd('.') is { Length: > 0 } text ? char.ToLowerInvariant(text[0]) + text[1..] : "its entry is malformed";
 }

@@ -56,7 +56,7 @@ public sealed class PackageVerifier(VerificationPolicy policy, ChainBuilder chai
         }
         catch (ArchiveFormatException exception)
         {
-            return new PackageVerification(path, null, [Diagnostics.UnreadablePackage(path, exception.Message.TrimEnd('.'))]);
+            return new PackageVerification(path, null, [Diagnostics.UnreadablePackage(path, SafeText.Clause(exception.Message))]);
         }
     }
 }

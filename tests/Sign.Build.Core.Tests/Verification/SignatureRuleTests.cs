@@ -68,6 +68,15 @@ public sealed class SignatureRuleTests
         StringAssert.Contains(verification.Findings.Single().Message, "SHA256 AAAA, is ");
     }
 
+    [TestMethod]
+    public async Task VerifyAsync_WhenSignatureHasCountlessTimestamps_LooksAtFew()
+    {
+        var verification = await Verify.SignatureAsync(new() { Timestamps = [.. Enumerable.Repeat(new TestTimestampOptions(), 17)] });
+
+        Assert.AreEqual("SGN5006 SGN5004/NU3000", verification.Findings.Codes());
+        StringAssert.Contains(verification.Findings[0].Message, "it has 17 timestamps, more than anybody needs");
+    }
+
     private static TestSignatureOptions Options(string what)
     {
         var certificate = TestPki.Shared.CodeSigning.Certificate;

@@ -15,9 +15,9 @@ public static class SignatureInspector
         {
             var cms = new SignedCms();
             cms.Decode(signature.Span);
-            return cms.SignerInfos.Count == 1
-                ? (Inspect(cms, cms.SignerInfos[0], FindTrailingData(signature.Span)), null)
-                : (null, new SignatureDefect("NU3009", $"it has {cms.SignerInfos.Count} signers instead of one"));
+            return cms.SignerInfos.Count != 1 ? (null, new SignatureDefect("NU3009", $"it has {cms.SignerInfos.Count} signers instead of one"))
+                : cms.Certificates.Count > InspectionLimits.Certificates ? (null, TooMany(cms.Certificates.Count, "certificates"))
+                : (Inspect(cms, cms.SignerInfos[0], FindTrailingData(signature.Span)), null);
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -50,7 +50,12 @@ public static class SignatureInspector
         X509Certificate2[] certificates = [.. cms.Certificates];
         var certificate = signer.Certificate;
         CheckSigner(signer, certificate, attributes.Type != PackageSignatureType.Unknown, SignerCodes.Primary, defects);
-        InspectedCountersignature[] countersignatures = [.. signer.CounterSignerInfos.Cast<SignerInfo>().Select(counterSigner => InspectCountersignature(counterSigner, certificates))];
+        var counterSigners = signer.CounterSignerInfos;
+        if (counterSigners.Count > InspectionLimits.Countersignatures)
+        {
+            defects.Add(TooMany(counterSigners.Count, "countersignatures"));
+        }
+
         return new InspectedSignature
         {
             SignedCms = cms,
@@ -64,8 +69,12 @@ public static class SignatureInspector
             ServiceIndexUrl = attributes.ServiceIndexUrl,
             Owners = attributes.Owners,
             Content = content,
-            Timestamps = InspectTimestamps(signer),
-            Countersignatures = countersignatures,
+            Timestamps = InspectTimestamps(signer, defects),
+            Countersignatures =
+            [
+                .. counterSigners.Cast<SignerInfo>().Take(InspectionLimits.Countersignatures)
+                    .Select(counterSigner => InspectCountersignature(counterSigner, certificates)),
+            ],
             Defects = defects,
         };
     }
@@ -91,7 +100,7 @@ public static class SignatureInspector
             SigningTime = attributes.SigningTime,
             ServiceIndexUrl = attributes.ServiceIndexUrl,
             Owners = attributes.Owners,
-            Timestamps = InspectTimestamps(signer),
+            Timestamps = InspectTimestamps(signer, defects),
             Defects = defects,
         };
     }
@@ -119,8 +128,18 @@ public static class SignatureInspector
         }
     }
 
-    private static InspectedTimestamp[] InspectTimestamps(SignerInfo signer) =>
-        [.. signer.UnsignedAttributes.Values(Oids.TimestampToken).Select(value => TimestampInspector.Inspect(value))];
+    private static InspectedTimestamp[] InspectTimestamps(SignerInfo signer, List<SignatureDefect> defects)
+    {
+        var values = signer.UnsignedAttributes.Values(Oids.TimestampToken);
+        if (values.Count > InspectionLimits.Timestamps)
+        {
+            defects.Add(TooMany(values.Count, "timestamps"));
+        }
+
+        return [.. values.Take(InspectionLimits.Timestamps).Select(value => TimestampInspector.Inspect(value))];
+    }
+
+    private static SignatureDefect TooMany(int count, string what) => new(null, $"it has {count} {what}, more than anybody needs");
 
     private sealed record SignerCodes(string NoCertificate, string Invalid)
     {

@@ -26,9 +26,9 @@ public static class TimestampInspector
     {
         try
         {
-            return token.SignerInfos.Count == 1
-                ? Inspect(token, token.SignerInfos[0])
-                : Unreadable($"it has {token.SignerInfos.Count} signers instead of one");
+            return token.SignerInfos.Count != 1 ? Unreadable($"it has {token.SignerInfos.Count} signers instead of one")
+                : token.Certificates.Count > InspectionLimits.Certificates ? Unreadable($"it has {token.Certificates.Count} certificates, more than anybody needs")
+                : Inspect(token, token.SignerInfos[0]);
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {

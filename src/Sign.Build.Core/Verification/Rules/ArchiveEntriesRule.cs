@@ -1,3 +1,4 @@
+using Sign.Build.Core.Archives;
 using Sign.Build.Core.Configuration;
 
 namespace Sign.Build.Core.Verification.Rules;
@@ -37,7 +38,8 @@ internal sealed class ArchiveEntriesRule : IVerificationRule<InspectedPackage>
             yield return Diagnostics.RefusedByGallery("Give the file another path in the package", $@"with '\\' in the name of an entry; '{SafeText.Line(invalid)}' has it");
         }
 
-        if (entries.DuplicateName is { } duplicate)
+        // A second signature is SGN5006.
+        if (entries.DuplicateName is { } duplicate && duplicate != SignatureEntry.Name)
         {
             yield return Diagnostics.RefusedByGallery("Put each file into the package once", $"with two entries of the same name; '{SafeText.Line(duplicate)}' is there more than once (upper and lower case count as the same, and so do \\ and /)");
         }

@@ -10,10 +10,10 @@ internal sealed class AuthorSignatureRule : IVerificationRule<InspectedPackage>
         switch (subject.Signature)
         {
             case { Type: PackageSignatureType.Unknown, HasConflictingTypes: false }:
-                yield return Diagnostics.NotAuthorSignature("neither an author's nor a repository's (it has no commitment type that NuGet knows)");
+                yield return Diagnostics.NotAuthorSignature("neither an author's nor a repository's: it has no commitment type that NuGet knows");
                 break;
             case { Type: PackageSignatureType.Repository } when context.Policy.Name == PolicyName.NuGetOrg:
-                yield return Diagnostics.NotAuthorSignature("a repository's; nuget.org wants an author's");
+                yield return Diagnostics.NotAuthorSignature("a repository's, and nuget.org accepts only an author's");
                 break;
         }
     }

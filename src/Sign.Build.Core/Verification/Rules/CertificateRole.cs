@@ -14,7 +14,7 @@ internal sealed record CertificateRole(string Name, CertificatePurpose Purpose, 
         "the signing certificate", CertificatePurpose.CodeSigning, "Sign with {0}", CertificateCodes.Signer);
 
     public static CertificateRole Timestamp { get; } = new(
-        "the timestamp certificate", CertificatePurpose.Timestamping, "Set SignBuildTimestampUrl to a timestamp authority with {0}", CertificateCodes.Timestamp);
+        "the timestamp certificate", CertificatePurpose.Timestamping, "Sign again with a timestamp authority (SignBuildTimestampUrl) that has {0}", CertificateCodes.Timestamp);
 
     public static CertificateRole Repository { get; } = new(
         "the repository's signing certificate", CertificatePurpose.CodeSigning, "Let the repository sign the package again with {0}", CertificateCodes.Signer);

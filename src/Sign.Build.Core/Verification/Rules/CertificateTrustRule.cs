@@ -36,7 +36,7 @@ internal sealed class CertificateTrustRule : IVerificationRule<CertificateUse>
 
     private static string FixUntrusted(CertificateUse subject, RuleContext context) => context.Policy.Name == PolicyName.NuGetOrg
         ? subject.Role.Fix("a certificate of an authority that nuget.org trusts (for a private feed: SignBuildPolicy=Private and the root as a SignBuildTrustedRoot item)")
-        : $"Add the root as a SignBuildTrustedRoot item if you trust it, else: {subject.Role.Fix("another certificate")}";
+        : $"Add the root as a SignBuildTrustedRoot item if you trust it, or else {SafeText.Clause(subject.Role.Fix("another certificate"))}";
 
     private static string FixPartial(CertificateUse subject, RuleContext context) => subject.Role == CertificateRole.Signer
         ? "Add the missing certificates of its authority as SignBuildAdditionalCertificate items, or to the PFX"

@@ -3,7 +3,7 @@ namespace Sign.Build.Core.Verification.Rules;
 /// <summary>SGN5014: imprint and digest of the token are SHA-2.</summary>
 internal sealed class TimestampAlgorithmRule : IVerificationRule<JudgedTimestamp>
 {
-    private const string Fix = "Set SignBuildTimestampUrl to a timestamp authority that uses SHA-256, SHA-384 or SHA-512";
+    private const string Fix = "Sign again with a timestamp authority (SignBuildTimestampUrl) that uses SHA-256, SHA-384 or SHA-512";
 
     public IEnumerable<Diagnostic> Check(JudgedTimestamp subject, RuleContext context)
     {
