@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Testing;
 
@@ -28,6 +29,23 @@ public sealed class Pkcs11SigningTests
 
         Assert.AreEqual(0, result.ExitCode, result.Everything);
         AssertSignatures(result, 64);
+    }
+
+    [TestMethod]
+    public async Task ComputeSignature_WhenKeyIsInToken_SignsAndCountersignsCms()
+    {
+        using var token = await TokenHost.CreateTokenAsync();
+
+        var result = await TokenHost.SignCmsAsync(token);
+
+        Assert.AreEqual(0, result.ExitCode, result.Everything);
+        var encoded = Convert.FromBase64String(result.Lines.Single());
+        var message = new SignedCms();
+        message.Decode(encoded);
+        message.SignerInfos[0].CheckSignature(verifySignatureOnly: true);
+        message.SignerInfos[0].CounterSignerInfos[0].CheckSignature(verifySignatureOnly: true);
+        var judgement = await OpenSsl.VerifyCmsAsync(encoded, TestPki.Shared.Roots);
+        Assert.IsTrue(judgement.Succeeded, judgement.Output);
     }
 
     [TestMethod]

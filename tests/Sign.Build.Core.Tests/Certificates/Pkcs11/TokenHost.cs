@@ -27,8 +27,16 @@ internal static class TokenHost
     }
 
     /// <summary>Signs <paramref name="count"/> times with a key of <paramref name="token"/>.</summary>
-    public static async Task<TokenHostResult> RunAsync(
-        TestToken token, string? pin = TestToken.Pin, string? uri = null, string? certificatePath = null, int count = 1, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<TokenHostResult> RunAsync(
+        TestToken token, string? pin = TestToken.Pin, string? uri = null, string? certificatePath = null, int count = 1, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync(uri ?? TestToken.Uri, certificatePath ?? token.CertificatePath, count.ToString(), pin, environment ?? token.Environment);
+
+    /// <summary>Makes a CMS message with a countersignature, both with the key of <paramref name="token"/>.</summary>
+    public static Task<TokenHostResult> SignCmsAsync(TestToken token) =>
+        RunAsync(TestToken.Uri, token.CertificatePath, "cms", TestToken.Pin, token.Environment);
+
+    private static async Task<TokenHostResult> RunAsync(
+        string uri, string certificatePath, string work, string? pin, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -36,12 +44,12 @@ internal static class TokenHost
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Sign.Build.TokenHost.dll"), uri ?? TestToken.Uri, certificatePath ?? token.CertificatePath, PinVariable, count.ToString() })
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Sign.Build.TokenHost.dll"), uri, certificatePath, PinVariable, work })
         {
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in environment ?? token.Environment)
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
