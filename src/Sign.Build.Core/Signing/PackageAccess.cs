@@ -19,7 +19,7 @@ internal static class PackageAccess
         {
             throw new SignBuildException(Diagnostics.UnreadablePackage(path, e.Message.TrimEnd('.')), e);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when ((e is FileNotFoundException or DirectoryNotFoundException) && !File.Exists(path))
         {
             throw new SignBuildException(Diagnostics.PackageMissing(path), e);
         }

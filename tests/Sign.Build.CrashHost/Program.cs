@@ -1,0 +1,34 @@
+// Sign.Build.CrashHost <folder> <certificate file> <trusted roots> <timestamp URL> <SDK folder>
+// Signs every package of the folder as a build does. Writes "signing" before and "signed <number>" after, and every error.
+using Sign.Build.Core;
+using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Sessions;
+using Sign.Build.Core.Signing;
+
+var settings = new SignBuildSettings
+{
+    Mode = SigningMode.Required,
+    Certificate = new CertificateSettings { Path = args[1] },
+    Timestamp = new TimestampSettings { Authorities = [new Uri(args[3])] },
+    Policy = new PolicySettings { Policy = PolicyName.Private, RevocationMode = RevocationMode.NoCheck, TrustedRootPaths = [args[2]] },
+};
+using var scope = new BuildScope();
+var log = new ConsoleLog();
+using var attached = scope.Log.Attach(log);
+var session = new SigningSession(settings, scope, new SessionHost(args[4], args[0], TimeProvider.System));
+Console.WriteLine("signing");
+var signed = await PackageBatch.SignAsync(session, Directory.GetFiles(args[0], "*.nupkg"), log, CancellationToken.None);
+Console.WriteLine($"signed {signed.Count}");
+
+internal sealed class ConsoleLog : ISignBuildLog
+{
+    public void Report(Diagnostic diagnostic) => Console.WriteLine(diagnostic);
+
+    public void Important(string message)
+    {
+    }
+
+    public void Detail(string message)
+    {
+    }
+}
