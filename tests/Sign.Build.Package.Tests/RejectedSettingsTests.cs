@@ -4,12 +4,20 @@ namespace Sign.Build.Package.Tests;
 [TestClass]
 public sealed class RejectedSettingsTests : PackageTest
 {
+    private TestTimestampServer _timestamps = null!;
+
+    [TestInitialize]
+    public async Task StartTimestamps() => _timestamps = await TestTimestampServer.StartAsync();
+
+    [TestCleanup]
+    public async Task StopTimestamps() => await _timestamps.DisposeAsync();
+
     [TestMethod]
     [DataRow(true, "")]
     [DataRow(false, "Lib.1.2.3.nupkg.rejected")]
     public async Task Pack_WhenThePasswordIsWrong_NoPackageIsLeft(bool preflight, string left)
     {
-        var project = await AddAsync(TestPki.Shared.CodeSigning);
+        var project = AddProject(TestPki.Shared.CodeSigning);
         Workspace.Environment["SIGNBUILD_CERTIFICATE_PASSWORD"] = "wrong";
 
         var result = await project.PackAsync(Cancellation, $"-p:SignBuildPreflight={preflight}");
@@ -23,7 +31,7 @@ public sealed class RejectedSettingsTests : PackageTest
     [DataRow(false, "Lib.1.2.3.nupkg.rejected")]
     public async Task Pack_WhenTheFileIsMissing_NoPackageIsLeft(bool preflight, string left)
     {
-        var project = await AddAsync(TestPki.Shared.CodeSigning);
+        var project = AddProject(TestPki.Shared.CodeSigning);
         File.Delete(Workspace["signing.pfx"]);
 
         var result = await project.PackAsync(Cancellation, $"-p:SignBuildPreflight={preflight}");
@@ -34,7 +42,7 @@ public sealed class RejectedSettingsTests : PackageTest
     [TestMethod]
     public async Task Pack_WhenThePackageIsKept_ItStaysUnsignedUnderItsName()
     {
-        var project = await AddAsync(TestPki.Shared.CodeSigning);
+        var project = AddProject(TestPki.Shared.CodeSigning);
         File.Delete(Workspace["signing.pfx"]);
 
         var result = await project.PackAsync(Cancellation, "-p:SignBuildPreflight=false", "-p:SignBuildRejectedPackages=Keep");
@@ -45,7 +53,7 @@ public sealed class RejectedSettingsTests : PackageTest
     [TestMethod]
     public async Task Pack_WhenThereIsNoPrivateKey_NoPackageIsLeft()
     {
-        var project = await AddAsync(TestPki.Shared.CodeSigning);
+        var project = AddProject(TestPki.Shared.CodeSigning);
         Workspace.Write("signing.pem", TestPki.Shared.CodeSigning.ExportChainPem());
 
         var result = await project.PackAsync(Cancellation, "-p:SignBuildCertificatePath=../signing.pem");
@@ -61,7 +69,7 @@ public sealed class RejectedSettingsTests : PackageTest
             NotBefore = DateTimeOffset.UtcNow.AddDays(-30),
             NotAfter = DateTimeOffset.UtcNow.AddDays(-1),
         });
-        var project = await AddAsync(expired);
+        var project = AddProject(expired);
 
         var result = await project.PackAsync(Cancellation);
 
@@ -71,7 +79,7 @@ public sealed class RejectedSettingsTests : PackageTest
     [TestMethod]
     public async Task Pack_WhenThereAreTwoSources_NoPackageIsLeft()
     {
-        var project = await AddAsync(TestPki.Shared.CodeSigning);
+        var project = AddProject(TestPki.Shared.CodeSigning);
         Workspace.Environment["RELEASE_CERTIFICATE"] = Convert.ToBase64String(TestPki.Shared.CodeSigning.ExportPfx());
 
         var result = await project.PackAsync(Cancellation, "-p:SignBuildCertificateVariable=RELEASE_CERTIFICATE");
@@ -82,7 +90,7 @@ public sealed class RejectedSettingsTests : PackageTest
     [TestMethod]
     public async Task Pack_WhenThePasswordIsAProperty_NoPackageIsLeft()
     {
-        var project = await AddAsync(TestPki.Shared.CodeSigning);
+        var project = AddProject(TestPki.Shared.CodeSigning);
 
         var result = await project.PackAsync(Cancellation, "-p:SignBuildCertificatePassword=literal-secret");
 
@@ -100,12 +108,8 @@ public sealed class RejectedSettingsTests : PackageTest
         AssertRejected(result, project, "SGN1002", "");
     }
 
-    private async Task<TestProject> AddAsync(TestCertificate certificate)
-    {
-        // Nothing that is wrong here may get as far as a timestamp.
-        await using var timestamps = await TestTimestampServer.StartAsync();
-        return Workspace.AddProject("Lib", TestSigning.WithPfx(Workspace, timestamps, certificate));
-    }
+    private TestProject AddProject(TestCertificate certificate) =>
+        Workspace.AddProject("Lib", TestSigning.WithPfx(Workspace, _timestamps, certificate));
 
     private static void AssertRejected(BuildResult result, TestProject project, string code, string left)
     {
