@@ -47,7 +47,7 @@ public sealed class PreflightCheck(
         }
         catch (SignBuildException exception)
         {
-            return new PreflightReport([exception.Diagnostic]);
+            return new PreflightReport(exception.Causes);
         }
 
         // Keys and revocation servers may be far away, and both block.
@@ -73,7 +73,7 @@ public sealed class PreflightCheck(
         }
         catch (SignBuildException exception)
         {
-            return [exception.Diagnostic];
+            return [.. exception.Causes];
         }
         catch (CryptographicException exception)
         {
@@ -98,7 +98,7 @@ public sealed class PreflightCheck(
         }
         catch (SignBuildException exception)
         {
-            return (null, [exception.Diagnostic]);
+            return (null, exception.Causes);
         }
     }
 }

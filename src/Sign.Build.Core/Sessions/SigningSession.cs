@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
@@ -109,7 +108,7 @@ public sealed class SigningSession
     /// <param name="withContentHash">Also compute NuGet's content hash of each.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<PackageVerifier> GetVerifierAsync(bool withContentHash, CancellationToken cancellationToken) =>
-        new(VerificationPolicy.From(Settings.Policy), await GetChainsAsync(cancellationToken).ConfigureAwait(false), Clock) { WithContentHash = withContentHash };
+        new(VerificationPolicy.From(Settings.Policy), await GetChainsAsync(cancellationToken).ConfigureAwait(false), Clock, GetSecondOpinion()) { WithContentHash = withContentHash };
 
     /// <summary>Judges the signing certificate with the rules that will judge the package; once per build.</summary>
     public async Task<IReadOnlyList<Diagnostic>> JudgeCertificateAsync(SigningIdentity identity, CancellationToken cancellationToken)
@@ -152,15 +151,19 @@ public sealed class SigningSession
         return await shared.GetAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    // NuGet trusts what the SDK trusts; of a private root it can only say that it does not know it.
+    private SecondOpinion? GetSecondOpinion() => Settings.Policy.Policy != PolicyName.NuGetOrg ? null : _scope.GetOrAdd("nuget.org", () =>
+    {
+        // Whoever gets a verifier has something to do before its first package is judged.
+        var opinion = new SecondOpinion();
+        _ = opinion.PrepareAsync();
+        return opinion;
+    });
+
     private TrustAnchors MakeAnchors()
     {
         var platform = TrustAnchors.Platform(_host.SdkDirectory);
-        var roots = new List<X509Certificate2>();
-        foreach (var path in Settings.Policy.TrustedRootPaths)
-        {
-            roots.AddRange(CertificateFiles.Load(path));
-        }
-
+        var roots = TrustedRoots.Load(Settings.Policy);
         return roots.Count == 0 ? platform : platform.With(roots);
     }
 

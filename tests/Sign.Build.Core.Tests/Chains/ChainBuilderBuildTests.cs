@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Chains;
 using Sign.Build.Testing;
@@ -206,5 +207,24 @@ public sealed class ChainBuilderBuildTests
         Assert.AreEqual("", ChainFixture.Problems(chain));
         CollectionAssert.AreEqual(
             ChainFixture.Fingerprints([Pki.CodeSigning.Certificate, cross.Certificate, other.Certificate]), ChainFixture.Fingerprints(chain.Certificates));
+    }
+
+    [TestMethod]
+    public void Build_WhenAnchorSpellsItsNameInAnotherStringType_FindsIt()
+    {
+        // The name that certificates carry is UTF8String; .NET makes PrintableString of the same text.
+        using var key = Pki.Root.Certificate.GetRSAPrivateKey()!;
+        var request = new CertificateRequest(
+            new X500DistinguishedName(Pki.Root.Certificate.Subject), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        using var root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1));
+        CollectionAssert.AreNotEqual(Pki.Root.Certificate.SubjectName.RawData, root.SubjectName.RawData);
+        using var chains = ChainFixture.Builder([root]);
+
+        var chain = chains.Build(Pki.CodeSigning.Certificate, Pki.Intermediates, CertificatePurpose.CodeSigning);
+
+        Assert.AreEqual("", ChainFixture.Problems(chain));
+        Assert.AreEqual(3, chain.Certificates.Count);
     }
 }
