@@ -8,13 +8,17 @@ internal sealed class SharedResult<T>(Func<CancellationToken, Task<T>> start) : 
 {
     private readonly Lock _lock = new();
     private Task<T>? _task;
+    private CancellationToken _starter;
 
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_task is null || _task.IsCanceled)
+            // The token too: a start that is being cancelled takes a while to end.
+            if (_task is null || _task.IsCanceled || (_starter.IsCancellationRequested && !_task.IsCompleted))
             {
+                _starter = cancellationToken;
+
                 // Not on the caller's thread: a source may read files before its first await, and the lock is held.
                 _task = Task.Run(() => start(cancellationToken), cancellationToken);
             }
