@@ -9,6 +9,9 @@ public interface ISignBuildLog
     /// <summary>A line that everybody should see: one per package, and a summary.</summary>
     void Important(string message);
 
+    /// <summary>A command to the CI system that reads the log. Never holds text of strangers.</summary>
+    void Command(string command);
+
     /// <summary>A line for somebody who looks for a cause.</summary>
     void Detail(string message);
 }

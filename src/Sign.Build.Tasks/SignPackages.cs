@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Sign.Build.Core;
 using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Reporting;
 using Sign.Build.Core.Sessions;
 using Sign.Build.Core.Signing;
 
@@ -28,6 +29,7 @@ public sealed class SignPackages : SigningTask
         var session = OpenSessionOrQuarantine(scope, paths, log);
         var signed = await PackageBatch.SignAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
         SignedPackages = [.. signed.Select(ToItem)];
+        await SigningReport.WriteAsync(session, signed, log, cancellationToken).ConfigureAwait(false);
     }
 
     // A wrong setting is found only now where the preflight is off, and Pack has already written the packages.

@@ -27,6 +27,9 @@ public sealed class RelayLog : ISignBuildLog
     public void Important(string message) => Current?.Important(message);
 
     /// <inheritdoc/>
+    public void Command(string command) => Current?.Command(command);
+
+    /// <inheritdoc/>
     public void Detail(string message) => Current?.Detail(message);
 
     private ISignBuildLog? Current

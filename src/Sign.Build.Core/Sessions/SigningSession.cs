@@ -34,6 +34,10 @@ public sealed class SigningSession
     /// <summary>Clock for all decisions.</summary>
     public TimeProvider Clock => _host.Clock;
 
+    /// <summary>Where the certificate comes from, as it may be shown to anybody.</summary>
+    public string SourceDescription =>
+        _isDevelopment ? "the development authority" : SigningIdentitySources.Select(Settings.Certificate, Clock)?.Description ?? "nowhere";
+
     /// <summary>Bounds key operations in flight for the build.</summary>
     public SemaphoreSlim KeyGate { get; }
 
@@ -135,7 +139,7 @@ public sealed class SigningSession
     {
         var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
         var check = new PreflightCheck(
-            _isDevelopment ? "the development authority" : SigningIdentitySources.Select(Settings.Certificate, Clock)!.Description,
+            SourceDescription,
             async token => (await GetIdentityAsync(token).ConfigureAwait(false))!,
             new CertificateJudge(chains, Clock, VerificationPolicy.From(Settings.Policy)),
             await GetTimestampsAsync(cancellationToken).ConfigureAwait(false),

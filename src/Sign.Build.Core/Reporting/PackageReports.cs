@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Certificates;
+using Sign.Build.Core.Chains;
+using Sign.Build.Core.Configuration;
+using Sign.Build.Core.Signing;
+
+namespace Sign.Build.Core.Reporting;
+
+/// <summary>Makes a report of a signed package.</summary>
+internal static class PackageReports
+{
+    /// <param name="package">The package.</param>
+    /// <param name="source">Where the certificate came from.</param>
+    /// <param name="policy">The rules that it was held to.</param>
+    /// <param name="chains">What built the chains when it was verified; they are remembered.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<PackageReport> OfAsync(SignedPackage package, string source, PolicyName policy, ChainBuilder chains, CancellationToken cancellationToken)
+    {
+        var file = File.OpenRead(package.Path);
+        await using (file.ConfigureAwait(false))
+        {
+            var signature = package.Verification?.Package?.Signature;
+            var timestamp = signature?.Timestamps is [var only] ? only : null;
+            return new PackageReport
+            {
+                Path = package.Path,
+                Id = package.Identity.Id,
+                Version = package.Identity.Version,
+                Outcome = package.Outcome.ToString(),
+                Source = source,
+                Policy = policy.ToString(),
+                Size = file.Length,
+                ContentHash = package.ContentHash,
+                Sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false)),
+                Signer = Chain(signature?.Certificate, signature?.Certificates, CertificatePurpose.CodeSigning, chains),
+                Timestamp = new TimestampReport(
+                    package.Timestamp,
+                    package.TimestampAuthority,
+                    Chain(timestamp?.Certificate, timestamp?.Certificates, CertificatePurpose.Timestamping, chains)),
+                Rules = package.Verification is null ? [] : RuleVerdicts.Of(package.Verification, policy),
+                Milliseconds = Math.Round(package.Duration.TotalMilliseconds, 1),
+            };
+        }
+    }
+
+    private static IReadOnlyList<CertificateReport> Chain(
+        X509Certificate2? leaf, IReadOnlyList<X509Certificate2>? embedded, CertificatePurpose purpose, ChainBuilder chains) =>
+        leaf is null
+            ? []
+            : [.. chains.Build(leaf, embedded ?? [], purpose).Certificates.Select(Describe)];
+
+    private static CertificateReport Describe(X509Certificate2 certificate) => new(
+        SafeText.Line(certificate.Subject),
+        Fingerprint.Sha256(certificate),
+        certificate.NotBefore.ToUniversalTime(),
+        certificate.NotAfter.ToUniversalTime());
+}

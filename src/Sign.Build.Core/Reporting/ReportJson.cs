@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sign.Build.Core.Reporting;
+
+/// <summary><c>report.json</c>: generated serialization, because reflection would cost a small pack more than its signature.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BuildReport))]
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    public static byte[] Write(BuildReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Default.BuildReport);
+
+    /// <summary>The packages of an earlier report; none where it cannot be read or has another schema.</summary>
+    public static IReadOnlyList<PackageReport> ReadPackages(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.BuildReport) is { SchemaVersion: Reporting.BuildReport.CurrentSchema } report ? report.Packages : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}
