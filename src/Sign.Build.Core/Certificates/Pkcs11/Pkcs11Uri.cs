@@ -38,7 +38,7 @@ internal sealed class Pkcs11Uri
         if (Uri.UnescapeDataString(text).Contains("pin-value", StringComparison.OrdinalIgnoreCase))
         {
             throw new SignBuildException(Diagnostics.SecretInProperty(
-                $"pin-value from {Property}", $"the environment variable '{pinVariable}' (SignBuildPkcs11PinVariable)"));
+                $"pin-value from {Property}", $"the environment variable '{pinVariable}' (SignBuildPkcs11PinVariable)").About(Property));
         }
 
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))

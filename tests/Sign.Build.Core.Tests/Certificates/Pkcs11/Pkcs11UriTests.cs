@@ -26,6 +26,7 @@ public sealed class Pkcs11UriTests
         var diagnostic = Assert.ThrowsExactly<SignBuildException>(() => Pkcs11Uri.Parse(text, "MY_PIN")).Diagnostic;
 
         Assert.AreEqual("SGN1005", diagnostic.Code);
+        Assert.AreEqual("SignBuildPkcs11Key", diagnostic.File);
         StringAssert.Contains(diagnostic.Message, "'MY_PIN'");
         Assert.IsFalse(diagnostic.Message.Contains("4711x", StringComparison.Ordinal));
     }
