@@ -25,6 +25,10 @@ public static class Diagnostics
     public static Diagnostic NoPackagesMatched() => Error("SGN1001",
         "Set SignBuildPackages to a file, a list or a pattern (mirror/**/*.nupkg) that matches packages. It matches none.", "SignBuildPackages");
 
+    /// <summary>SGN1001: nobody to trust is configured.</summary>
+    public static Diagnostic NoTrustedSigner() => Error("SGN1001",
+        "List SignBuildTrustedAuthor or SignBuildTrustedRepository items, or configure a signing certificate, which is trusted then. There is nobody to trust.");
+
     /// <summary>SGN1002: a property has a value that it cannot have.</summary>
     public static Diagnostic InvalidValue(string property, string value, string allowed) => Error("SGN1002",
         $"Set {property} to {allowed}. It is '{value}'.", property);
@@ -230,6 +234,18 @@ public static class Diagnostics
     /// <summary>SGN5021: the gallery refuses the archive.</summary>
     public static Diagnostic RefusedByGallery(string fix, string reason) => Error("SGN5021",
         $"{fix}: nuget.org refuses a package {reason}.");
+
+    /// <summary>SGN5030: no signature is by a trusted signer.</summary>
+    public static Diagnostic SignerNotTrusted(string signatures, string trusted) => Error("SGN5030",
+        $"Take the package from a source that you trust, or list its signer as SignBuildTrustedAuthor or SignBuildTrustedRepository: it is signed by {signatures}, and trusted are {trusted} (NU3034).");
+
+    /// <summary>SGN5031: a trusted repository's service index, with another certificate.</summary>
+    public static Diagnostic RepositoryCertificateNotTrusted(string repository, string signer, string trusted) => Error("SGN5031",
+        $"Check with the operator of '{repository}' whether its certificate changed, and add it to the SignBuildTrustedRepository item: the package is signed by {signer}, and listed are {trusted} (NU3034).");
+
+    /// <summary>SGN5032: a trusted repository, but none of the trusted owners.</summary>
+    public static Diagnostic OwnerNotTrusted(string repository, string owners, string trusted) => Error("SGN5032",
+        $"Add the owner to the metadata Owners of the SignBuildTrustedRepository item '{repository}', if you trust it: the owners of the package are {owners}, and trusted are {trusted} (NU3034).");
 
     /// <summary>SGN5090: NuGet's own verifier rejects what the rules accepted.</summary>
     public static Diagnostic RejectedByNuGet(string issues) => Error("SGN5090",

@@ -31,6 +31,12 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary><c>SignBuildOwner</c> items with metadata <c>Certificates</c>.</summary>
     public ITaskItem[] Owners { get; set; } = [];
 
+    /// <summary><c>SignBuildTrustedAuthor</c> items with metadata <c>Certificates</c>, <c>AllowUntrustedRoot</c>.</summary>
+    public ITaskItem[] TrustedAuthors { get; set; } = [];
+
+    /// <summary><c>SignBuildTrustedRepository</c> items with metadata <c>ServiceIndexUrl</c>, <c>Certificates</c>, <c>Owners</c>, <c>AllowUntrustedRoot</c>.</summary>
+    public ITaskItem[] TrustedRepositories { get; set; } = [];
+
     /// <summary>Stops the task. May be called from any thread, also before <see cref="Execute"/>.</summary>
     public void Cancel() => _cancellation.Cancel();
 
@@ -86,7 +92,10 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
         var items = new SettingItems(
             [.. AdditionalCertificates.Select(item => item.ItemSpec)],
             [.. TrustedRoots.Select(item => item.ItemSpec)],
-            [.. Owners.Select(ToOwner)]);
+            [.. Owners.Select(item => new PackageOwner(item.ItemSpec, List(item, "Certificates")))])
+        {
+            TrustedSigners = [.. TrustedAuthors.Select(item => ToSigner(item, null)), .. TrustedRepositories.Select(item => ToSigner(item, item.GetMetadata("ServiceIndexUrl")))],
+        };
         return SettingsReader.Read(values, items, ProjectDirectory);
     }
 
@@ -95,9 +104,15 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
     // In a build the running program is MSBuild itself, in the folder of the SDK with its trust bundles.
     private protected static SessionHost Host() => new(AppContext.BaseDirectory, DevelopmentAuthority.DefaultDirectory, TimeProvider.System);
 
-    private static PackageOwner ToOwner(ITaskItem item) => new(
+    private static TrustedSignerItem ToSigner(ITaskItem item, string? serviceIndex) => new(
         item.ItemSpec,
-        item.GetMetadata("Certificates").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        List(item, "Certificates"),
+        serviceIndex,
+        List(item, "Owners"),
+        item.GetMetadata("AllowUntrustedRoot").Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    private static string[] List(ITaskItem item, string metadata) =>
+        item.GetMetadata(metadata).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private BuildScope SharedScope()
     {

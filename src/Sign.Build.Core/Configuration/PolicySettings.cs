@@ -15,6 +15,9 @@ public sealed record PolicySettings
     /// <summary><c>SignBuildTrustedRoot</c> items: absolute paths of further trust anchors (PEM or DER).</summary>
     public IReadOnlyList<string> TrustedRootPaths { get; init; } = [];
 
+    /// <summary><c>SignBuildTrustedAuthor</c> and <c>SignBuildTrustedRepository</c> items. Empty: anybody's packages are accepted.</summary>
+    public IReadOnlyList<TrustedSignerSettings> TrustedSigners { get; init; } = [];
+
     /// <summary><c>SignBuildRevocationMode</c>.</summary>
     public RevocationMode RevocationMode { get; init; }
 

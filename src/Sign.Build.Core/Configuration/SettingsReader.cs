@@ -87,6 +87,7 @@ public static class SettingsReader
             Policy = policy,
             RequiredSigner = values.Text("SignBuildRequiredSigner"),
             Owners = [.. items.Owners.Select(owner => ResolveOwner(owner, values))],
+            TrustedSigners = [.. items.TrustedSigners.Select(signer => ResolveSigner(signer, values))],
             TrustedRootPaths = [.. items.TrustedRoots.Select(values.Absolute)],
             RevocationMode = ReadRevocationMode(values),
             ExpiryWarningDays = values.Number("SignBuildCertificateExpiryWarningDays", 0, 3650, new PolicySettings().ExpiryWarningDays),
@@ -102,21 +103,17 @@ public static class SettingsReader
         return values.Choice("SignBuildRevocationMode", defaultMode);
     }
 
-    private static PackageOwner ResolveOwner(PackageOwner owner, SettingValues values) => owner with
-    {
-        Certificates = [.. owner.Certificates.Select(certificate => Certificates.Fingerprint.Normalize(certificate) is { Length: 64 or 40 or 96 or 128 } ? certificate : values.Absolute(certificate))],
-    };
-}
+    private static PackageOwner ResolveOwner(PackageOwner owner, SettingValues values) =>
+        owner with { Certificates = ResolveCertificates(owner.Certificates, values) };
 
-/// <summary>The items of a project that are settings, as the project wrote them.</summary>
-/// <param name="AdditionalCertificates"><c>SignBuildAdditionalCertificate</c>: paths.</param>
-/// <param name="TrustedRoots"><c>SignBuildTrustedRoot</c>: paths.</param>
-/// <param name="Owners"><c>SignBuildOwner</c>.</param>
-public sealed record SettingItems(
-    IReadOnlyList<string> AdditionalCertificates,
-    IReadOnlyList<string> TrustedRoots,
-    IReadOnlyList<PackageOwner> Owners)
-{
-    /// <summary>No items.</summary>
-    public static SettingItems None { get; } = new([], [], []);
+    private static TrustedSignerSettings ResolveSigner(TrustedSignerItem item, SettingValues values) => new(
+        item.Name,
+        ResolveCertificates(item.Certificates, values),
+        item.ServiceIndexUrl is null ? null : SettingValues.ParseUrl("SignBuildTrustedRepository", item.ServiceIndexUrl, "https"),
+        item.Owners,
+        item.AllowUntrustedRoot);
+
+    // Fingerprints stay as they are written; the others are files.
+    private static IReadOnlyList<string> ResolveCertificates(IReadOnlyList<string> certificates, SettingValues values) =>
+        [.. certificates.Select(certificate => Certificates.Fingerprint.Normalize(certificate) is { Length: 64 or 40 or 96 or 128 } ? certificate : values.Absolute(certificate))];
 }

@@ -29,6 +29,10 @@ internal static class RuleVerdicts
         ("SGN5018", "is not Zip64", false),
         ("SGN5019", "has no author countersignature", true),
         ("SGN5020", "is not too large", true),
+        ("SGN5021", "archive is one that the gallery takes", true),
+        ("SGN5030", "is by a trusted signer", false),
+        ("SGN5031", "is by the repository's certificate", false),
+        ("SGN5032", "is by a trusted owner", false),
         ("SGN5090", "NuGet's verifier accepts it", true),
     ];
 

@@ -31,6 +31,9 @@ public sealed class SigningSession
     /// <summary>What the user set; in development mode with the rules of that mode.</summary>
     public SignBuildSettings Settings { get; }
 
+    /// <summary>Whether signatures chain to roots that other machines do not trust.</summary>
+    public bool HasPrivateTrust => _isDevelopment || Settings.Policy.TrustedRootPaths.Count > 0;
+
     /// <summary>Clock for all decisions.</summary>
     public TimeProvider Clock => _host.Clock;
 
@@ -175,7 +178,13 @@ public sealed class SigningSession
     private static SignBuildSettings WithDevelopmentRules(SignBuildSettings settings) => settings with
     {
         Certificate = new CertificateSettings(),
-        Policy = new PolicySettings { Policy = PolicyName.Private, RevocationMode = RevocationMode.NoCheck, ExpiryWarningDays = 0 },
+        Policy = new PolicySettings
+        {
+            Policy = PolicyName.Private,
+            RevocationMode = RevocationMode.NoCheck,
+            ExpiryWarningDays = 0,
+            TrustedSigners = settings.Policy.TrustedSigners,
+        },
     };
 }
 

@@ -20,6 +20,9 @@ public sealed record VerificationPolicy
     /// <summary>The owner who must sign, or null: any owner.</summary>
     public string? RequiredSigner { get; init; }
 
+    /// <summary>Whose packages are accepted. Empty: anybody's.</summary>
+    public IReadOnlyList<TrustedSigner> TrustedSigners { get; init; } = [];
+
     /// <summary>How long before its end a signing certificate is warned about (SGN2010); zero: never.</summary>
     public TimeSpan ExpiryWarning { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record VerificationPolicy
             Owners = owners,
             RequiredSigner = settings.RequiredSigner,
             ReportsUnknownRevocation = settings.RevocationMode == RevocationMode.Online,
+            TrustedSigners = [.. settings.TrustedSigners.Select(TrustedSigner.Read)],
             ExpiryWarning = TimeSpan.FromDays(settings.ExpiryWarningDays),
         };
     }

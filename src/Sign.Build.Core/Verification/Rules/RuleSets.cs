@@ -13,6 +13,7 @@ internal static class RuleSets
         new RegistrationRule(),
         new ContentRule(),
         new CountersignatureRule(),
+        new TrustedSignerRule(),
     ];
 
     public static IReadOnlyList<IVerificationRule<JudgedSigner>> Signer { get; } =
