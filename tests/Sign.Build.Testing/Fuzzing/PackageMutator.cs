@@ -30,7 +30,7 @@ public sealed class PackageMutator
     /// <summary>The change with that number.</summary>
     public PackageMutation Create(int number)
     {
-        var random = new Random(unchecked((_seed * 1_000_003) + number));
+        var random = new Random(Mix(_seed, number));
         return random.Next(20) switch
         {
             < 2 => FlipBit(random, 0, _original.Length, "anywhere"),
@@ -47,6 +47,15 @@ public sealed class PackageMutator
             18 => SetField(random, _layout.EndOffset, EndFields, "end record"),
             _ => EditStructure(random),
         };
+    }
+
+    // Random gives similar sequences for neighbouring seeds.
+    private static int Mix(int seed, int number)
+    {
+        var value = unchecked(((ulong)(uint)seed << 32) + (ulong)(uint)number + 0x9E3779B97F4A7C15);
+        value = unchecked((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9);
+        value = unchecked((value ^ (value >> 27)) * 0x94D049BB133111EB);
+        return (int)(value >> 33);
     }
 
     // Offset and length of the fixed fields.
@@ -66,13 +75,13 @@ public sealed class PackageMutator
         var bit = random.Next(8);
         byte[] bytes = [.. _original];
         bytes[at] ^= (byte)(1 << bit);
-        return new PackageMutation($"bit {bit} of byte {at} {where}", bytes);
+        return new PackageMutation(PackageMutationKind.Bit, $"bit {bit} of byte {at} {where}", bytes);
     }
 
     private PackageMutation Truncate(Random random)
     {
         var length = random.Next(2) == 0 ? random.Next(_original.Length) : _original.Length - 1 - random.Next(64);
-        return new PackageMutation($"truncated to {length}", _original[..length]);
+        return new PackageMutation(PackageMutationKind.Truncation, $"truncated to {length}", _original[..length]);
     }
 
     private PackageMutation Insert(Random random, int start, int end)
@@ -80,14 +89,14 @@ public sealed class PackageMutator
         var at = random.Next(start, end + 1);
         var inserted = new byte[random.Next(1, 17)];
         random.NextBytes(inserted);
-        return new PackageMutation($"inserted {Convert.ToHexString(inserted)} at {at}", [.. _original[..at], .. inserted, .. _original[at..]]);
+        return new PackageMutation(PackageMutationKind.Insertion, $"inserted {Convert.ToHexString(inserted)} at {at}", [.. _original[..at], .. inserted, .. _original[at..]]);
     }
 
     private PackageMutation Remove(Random random)
     {
         var at = random.Next(_original.Length);
         var count = Math.Min(random.Next(1, 17), _original.Length - at);
-        return new PackageMutation($"removed {count} at {at}", [.. _original[..at], .. _original[(at + count)..]]);
+        return new PackageMutation(PackageMutationKind.Removal, $"removed {count} at {at}", [.. _original[..at], .. _original[(at + count)..]]);
     }
 
     private PackageMutation Overwrite(Random random)
@@ -96,14 +105,14 @@ public sealed class PackageMutator
         var count = Math.Min(random.Next(2, 65), _original.Length - at);
         byte[] bytes = [.. _original];
         random.NextBytes(bytes.AsSpan(at, count));
-        return new PackageMutation($"overwrote {count} at {at}", bytes);
+        return new PackageMutation(PackageMutationKind.Overwriting, $"overwrote {count} at {at}", bytes);
     }
 
     private PackageMutation Duplicate(Random random)
     {
         var at = random.Next(_original.Length);
         var count = Math.Min(random.Next(1, 257), _original.Length - at);
-        return new PackageMutation($"doubled {count} at {at}", [.. _original[..(at + count)], .. _original[at..]]);
+        return new PackageMutation(PackageMutationKind.Doubling, $"doubled {count} at {at}", [.. _original[..(at + count)], .. _original[at..]]);
     }
 
     private PackageMutation SetField(Random random, int start, (int Offset, int Length)[] fields, string where)
@@ -125,7 +134,7 @@ public sealed class PackageMutator
         };
         BinaryPrimitives.WriteUInt32LittleEndian(wide, value);
         wide[..length].CopyTo(field);
-        return new PackageMutation($"{where} at {start}: field {offset} from {old} to {value}", bytes);
+        return new PackageMutation(PackageMutationKind.Field, $"{where} at {start}: field {offset} from {old} to {value}", bytes);
     }
 
     /// <summary>Changes that keep the archive consistent for a reader.</summary>
@@ -143,19 +152,19 @@ public sealed class PackageMutator
     {
         var order = Enumerable.Range(0, _headers.Count).ToArray();
         random.Shuffle(order);
-        return new PackageMutation($"directory in the order {string.Join(',', order)}", WithDirectory(order));
+        return new PackageMutation(PackageMutationKind.DirectoryOrder, $"directory in the order {string.Join(',', order)}", WithDirectory(order));
     }
 
     private PackageMutation DropDirectoryHeader(Random random)
     {
         var dropped = random.Next(_headers.Count);
-        return new PackageMutation($"directory without header {dropped}", WithDirectory([.. Enumerable.Range(0, _headers.Count).Where(header => header != dropped)]));
+        return new PackageMutation(PackageMutationKind.DirectoryEntries, $"directory without header {dropped}", WithDirectory([.. Enumerable.Range(0, _headers.Count).Where(header => header != dropped)]));
     }
 
     private PackageMutation DoubleDirectoryHeader(Random random)
     {
         var doubled = random.Next(_headers.Count);
-        return new PackageMutation($"directory with header {doubled} twice", WithDirectory([.. Enumerable.Range(0, _headers.Count), doubled]));
+        return new PackageMutation(PackageMutationKind.DirectoryEntries, $"directory with header {doubled} twice", WithDirectory([.. Enumerable.Range(0, _headers.Count), doubled]));
     }
 
     private PackageMutation AddComment(Random random)
@@ -164,7 +173,7 @@ public sealed class PackageMutator
         random.NextBytes(comment);
         byte[] bytes = [.. _original, .. comment];
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(_layout.EndOffset + 20), (ushort)comment.Length);
-        return new PackageMutation($"comment of {comment.Length}", bytes);
+        return new PackageMutation(PackageMutationKind.Comment, $"comment of {comment.Length}", bytes);
     }
 
     private PackageMutation AddGap(Random random)
@@ -182,7 +191,8 @@ public sealed class PackageMutator
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(_layout.EndOffset + gap.Length + 16), (uint)(_layout.DirectoryOffset + gap.Length));
-        return new PackageMutation($"gap of {gap.Length} at {at} ({(entry == _headers.Count ? "after the signature" : $"before entry {entry}")})", bytes);
+        return new PackageMutation(
+            entry == _headers.Count ? PackageMutationKind.GapAfterSignature : PackageMutationKind.Gap, $"gap of {gap.Length} at {at}, before entry {entry}", bytes);
     }
 
     private PackageMutation RenameEntry(Random random)
@@ -193,7 +203,7 @@ public sealed class PackageMutator
         byte[] bytes = [.. _original];
         bytes[_headers[entry] + 46 + at] ^= 0x20;
         bytes[LocalOffset(entry) + 30 + at] ^= 0x20;
-        return new PackageMutation($"letter {at} of entry {entry}'s name in other case", bytes);
+        return new PackageMutation(PackageMutationKind.Name, $"letter {at} of entry {entry}'s name in other case", bytes);
     }
 
     private byte[] WithDirectory(int[] headers)

@@ -47,8 +47,8 @@ public static class SignatureInspector
             defects.Add(new SignatureDefect(null, $"its content has the type {SafeText.Line(cms.ContentInfo.ContentType.Value, 64)} instead of data"));
         }
 
-        X509Certificate2[] certificates = [.. cms.Certificates];
-        var certificate = signer.Certificate;
+        var certificates = EmbeddedCertificates.Of(cms);
+        var certificate = EmbeddedCertificates.OfSigner(signer);
         CheckSigner(signer, certificate, attributes.Type != PackageSignatureType.Unknown, SignerCodes.Primary, defects);
         var counterSigners = signer.CounterSignerInfos;
         if (counterSigners.Count > InspectionLimits.Countersignatures)
@@ -83,7 +83,7 @@ public static class SignatureInspector
     {
         var defects = new List<SignatureDefect>();
         var attributes = new SignerAttributes(signer, defects, SignerCodes.Countersignature.Invalid);
-        var certificate = signer.Certificate;
+        var certificate = EmbeddedCertificates.OfSigner(signer);
         if (attributes.Type != PackageSignatureType.Unknown)
         {
             CheckSigner(signer, certificate, requiresReference: true, SignerCodes.Countersignature, defects);
@@ -109,7 +109,7 @@ public static class SignatureInspector
     {
         if (certificate is null)
         {
-            defects.Add(new SignatureDefect(codes.NoCertificate, "the certificate of the signer is not in it"));
+            defects.Add(new SignatureDefect(codes.NoCertificate, "the certificate of the signer is not in it, or cannot be read"));
             return;
         }
 

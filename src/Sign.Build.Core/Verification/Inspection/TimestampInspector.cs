@@ -40,10 +40,10 @@ public static class TimestampInspector
     {
         var defects = new List<SignatureDefect>();
         var info = ReadInfo(token, defects);
-        var certificate = signer.Certificate;
+        var certificate = EmbeddedCertificates.OfSigner(signer);
         if (certificate is null)
         {
-            defects.Add(new SignatureDefect("NU3020", "the certificate of the timestamp authority is not in it"));
+            defects.Add(new SignatureDefect("NU3020", "the certificate of the timestamp authority is not in it, or cannot be read"));
         }
         else
         {
@@ -61,7 +61,7 @@ public static class TimestampInspector
             Info = info,
             SignerInfo = signer,
             Certificate = certificate,
-            Certificates = [.. token.Certificates],
+            Certificates = EmbeddedCertificates.Of(token),
             Accuracy = ReadAccuracy(info, defects),
             Defects = defects,
         };
