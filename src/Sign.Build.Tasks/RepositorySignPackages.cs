@@ -11,10 +11,15 @@ public sealed class RepositorySignPackages : SigningTask
     /// <summary>The packages: paths.</summary>
     public ITaskItem[] Packages { get; set; } = [];
 
+    /// <summary>The packages that carry the repository's signature now; metadata as of <see cref="SignPackages.SignedPackages"/>.</summary>
+    [Output]
+    public ITaskItem[] SignedPackages { get; private set; } = [];
+
     private protected override async Task ExecuteAsync(BuildScope scope, ISignBuildLog log, CancellationToken cancellationToken)
     {
         var session = new SigningSession(RepositoryBatch.WithRepositoryRules(ReadSettings()), scope, Host());
         string[] paths = [.. Packages.Select(item => Path.GetFullPath(item.ItemSpec, ProjectDirectory))];
-        await RepositoryBatch.SignAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
+        var signed = await RepositoryBatch.SignAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
+        SignedPackages = [.. signed.Select(SignedPackageItem.Of)];
     }
 }

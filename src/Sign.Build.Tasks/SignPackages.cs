@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using Sign.Build.Core;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Reporting;
@@ -28,7 +26,7 @@ public sealed class SignPackages : SigningTask
         string[] paths = [.. Packages.Select(item => Path.GetFullPath(item.ItemSpec, ProjectDirectory))];
         var session = OpenSessionOrQuarantine(scope, paths, log);
         var signed = await PackageBatch.SignAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
-        SignedPackages = [.. signed.Select(ToItem)];
+        SignedPackages = [.. signed.Select(SignedPackageItem.Of)];
         await SigningReport.WriteAsync(session, signed, log, cancellationToken).ConfigureAwait(false);
     }
 
@@ -46,21 +44,5 @@ public sealed class SignPackages : SigningTask
             PackageBatch.QuarantineAll(keep ? RejectedPackageBehavior.Keep : RejectedPackageBehavior.Quarantine, paths, log);
             throw;
         }
-    }
-
-    private static TaskItem ToItem(SignedPackage package)
-    {
-        var item = new TaskItem(MSBuildText.Escape(package.Path));
-        item.SetMetadata("PackageId", MSBuildText.Escape(package.Identity.Id));
-        item.SetMetadata("PackageVersion", MSBuildText.Escape(package.Identity.Version));
-        item.SetMetadata("Outcome", package.Outcome.ToString());
-        item.SetMetadata("Fingerprint", package.Fingerprint);
-        item.SetMetadata("Subject", MSBuildText.Escape(package.Subject));
-        item.SetMetadata("TimestampUtc", package.Timestamp.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-        item.SetMetadata("TimestampAuthority", MSBuildText.Escape(package.TimestampAuthority));
-        item.SetMetadata("ContentHash", package.ContentHash);
-        item.SetMetadata("_Length", package.Stamp.Length.ToString(CultureInfo.InvariantCulture));
-        item.SetMetadata("_LastWriteTicks", package.Stamp.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));
-        return item;
     }
 }
