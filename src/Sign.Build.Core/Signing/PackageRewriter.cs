@@ -21,27 +21,37 @@ internal sealed class PackageRewriter(SigningSession session, PackageVerifier ve
             throw new SignBuildException(Diagnostics.TooLargeToSign(archive.Path, obstacle));
         }
 
-        using var temporary = TemporaryPackage.CreateFor(archive.Path);
-        var (hashes, signature) = await WriteAsync(archive, temporary, sign, cancellationToken).ConfigureAwait(false);
-        var verification = session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
-        var stamp = temporary.Commit();
-        return new RewrittenPackage(signature, Convert.ToBase64String(hashes[HashAlgorithmName.SHA512].Span), stamp, verification);
+        // NuGet prints the SHA-512, whatever the signature uses. Nothing waits for it but the report, so it is made beside the rest.
+        using var stopHash = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var contentHash = archive.HashContentAsync([HashAlgorithmName.SHA512], stopHash.Token);
+        try
+        {
+            using var temporary = TemporaryPackage.CreateFor(archive.Path);
+            var signature = await WriteAsync(archive, temporary, sign, cancellationToken).ConfigureAwait(false);
+            var verification = session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
+            var hash = (await contentHash.ConfigureAwait(false))[HashAlgorithmName.SHA512];
+            return new RewrittenPackage(signature, Convert.ToBase64String(hash.Span), temporary.Commit(), verification);
+        }
+        finally
+        {
+            // After a failure the file must not be read any more when it is closed.
+            await stopHash.CancelAsync().ConfigureAwait(false);
+            await ((Task)contentHash).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task<(ContentHashes Hashes, WrittenSignature Signature)> WriteAsync(
+    private async Task<WrittenSignature> WriteAsync(
         PackageArchive archive, TemporaryPackage temporary, Func<ContentHashes, CancellationToken, Task<WrittenSignature>> sign, CancellationToken cancellationToken)
     {
         using var stopCopy = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var copy = archive.CopyContentAsync(temporary.Handle, stopCopy.Token);
         try
         {
-            // SHA-512 is what NuGet prints as content hash, whatever the signature uses.
-            HashAlgorithmName[] algorithms = [.. new[] { session.Settings.HashAlgorithm, HashAlgorithmName.SHA512 }.Distinct()];
-            var hashes = await archive.HashContentAsync(algorithms, cancellationToken).ConfigureAwait(false);
+            var hashes = await archive.HashContentAsync([session.Settings.HashAlgorithm], cancellationToken).ConfigureAwait(false);
             var signature = await sign(hashes, cancellationToken).ConfigureAwait(false);
             await copy.ConfigureAwait(false);
             await archive.AppendSignatureAsync(temporary.Handle, signature.Bytes, session.Clock.GetLocalNow(), cancellationToken).ConfigureAwait(false);
-            return (hashes, signature);
+            return signature;
         }
         finally
         {
