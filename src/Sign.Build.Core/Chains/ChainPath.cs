@@ -28,10 +28,20 @@ internal sealed record ChainPath(List<X509Certificate2> Certificates, List<Chain
             }
         }
 
-        if (chain.ChainStatus.FirstOrDefault(status => status.Status == X509ChainStatusFlags.NotValidForUsage) is { Status: not 0 } usage)
+        // Some platforms state a problem of the whole chain on no element; the missing issuer is the last one's, all else the leaf's.
+        foreach (var status in chain.ChainStatus)
         {
-            var culprit = certificates.Find(certificate => !Allows(certificate, usageOid)) ?? certificates[0];
-            problems.Add(new ChainProblem(ChainProblemKind.NotValidForUsage, culprit, DescribeUsages(culprit) ?? OneLine(usage.StatusInformation)));
+            var kind = KindOf(status.Status);
+            if (kind == ChainProblemKind.NotValidForUsage)
+            {
+                var culprit = certificates.Find(certificate => !Allows(certificate, usageOid)) ?? certificates[0];
+                problems.Add(new ChainProblem(kind.Value, culprit, DescribeUsages(culprit) ?? OneLine(status.StatusInformation)));
+            }
+            else if (kind is not null && !problems.Exists(known => known.Kind == kind))
+            {
+                var certificate = kind is ChainProblemKind.PartialChain or ChainProblemKind.UntrustedRoot ? certificates[^1] : certificates[0];
+                problems.Add(new ChainProblem(kind.Value, certificate, Describe(kind.Value, certificate, status)));
+            }
         }
 
         return new ChainPath(certificates, problems, bySystemTrust);

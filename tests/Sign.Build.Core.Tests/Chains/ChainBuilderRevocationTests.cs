@@ -77,6 +77,17 @@ public sealed class ChainBuilderRevocationTests
         StringAssert.StartsWith(chain.Problems[0].Detail, $"no usable answer from {Address(server)} (");
     }
 
+    [TestMethod]
+    public async Task Build_WhenServerIsGone_ReportsUnknown()
+    {
+        var server = await TestRevocationServer.StartAsync();
+        using var pki = Pki.Create(server, crl: true, ocsp: true);
+        await server.DisposeAsync();
+        using var chains = ChainFixture.Builder(pki.Root, RevocationMode.Online);
+
+        Assert.AreEqual("RevocationUnknown 0; RevocationUnknown 1", ChainFixture.Problems(pki.Build(chains)));
+    }
+
     // Without the bound the platform waits for 15 seconds, for CRL and for OCSP, for each certificate: a minute.
     [TestMethod]
     [Timeout(30_000)]
