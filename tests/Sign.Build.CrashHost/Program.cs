@@ -28,6 +28,10 @@ internal sealed class ConsoleLog : ISignBuildLog
     {
     }
 
+    public void Command(string command)
+    {
+    }
+
     public void Detail(string message)
     {
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Certificates;
@@ -211,21 +210,6 @@ public sealed class PreflightCheckRunTests
         {
             _timestamps.Dispose();
             _chains.Dispose();
-        }
-    }
-
-    private sealed class RecordingLog : ISignBuildLog
-    {
-        public ConcurrentQueue<Diagnostic> Diagnostics { get; } = new();
-
-        public void Report(Diagnostic diagnostic) => Diagnostics.Enqueue(diagnostic);
-
-        public void Important(string message)
-        {
-        }
-
-        public void Detail(string message)
-        {
         }
     }
 }
