@@ -10,7 +10,7 @@ public interface ISignBuildLog
     void Important(string message);
 
     /// <summary>A command to the CI system that reads the log. Never holds text of strangers.</summary>
-    void Command(string command);
+    void Command(string command) => Important(command);
 
     /// <summary>A line for somebody who looks for a cause.</summary>
     void Detail(string message);
