@@ -45,6 +45,10 @@ internal static class Worker
         {
         }
 
+        public void Command(string command)
+        {
+        }
+
         public void Detail(string message)
         {
         }
