@@ -17,6 +17,9 @@ internal sealed class CrashHost : IDisposable
         File.WriteAllText(_settings["roots.pem"], string.Concat(TestPki.Shared.Roots.Select(root => root.ExportCertificatePem() + "\n")));
     }
 
+    /// <summary>Further variables of its environment.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Signs all packages of <paramref name="folder"/>.</summary>
     /// <returns>How long that took, from when it began with the first one.</returns>
     public async Task<TimeSpan> SignAsync(string folder, CancellationToken cancellationToken)
@@ -51,6 +54,11 @@ internal sealed class CrashHost : IDisposable
             Path.Combine(AppContext.BaseDirectory, "Sign.Build.CrashHost.dll"), folder, _settings["signer.pfx"], _settings["roots.pem"], _authority.AbsoluteUri, TestSdk.Directory])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
         }
 
         var process = Process.Start(start)!;
