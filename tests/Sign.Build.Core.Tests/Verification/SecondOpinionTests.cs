@@ -18,6 +18,21 @@ public sealed class SecondOpinionTests
         Assert.IsNull(await new SecondOpinion().JudgeAsync(path, CancellationToken.None));
     }
 
+    // The rules have asked, bounded in time; NuGet alone would wait for a silent server in every package.
+    [TestMethod]
+    public async Task Judge_WhenCertificateNamesRevocationServers_DoesNotAskThem()
+    {
+        RequireOracle();
+        await using var server = await TestRevocationServer.StartAsync();
+        using var directory = new TemporaryDirectory();
+        var issuer = TestPki.Shared.Intermediate;
+        using var signer = issuer.Issue(server.Publish(issuer, crl: true, ocsp: true));
+        var path = TestSignedPackages.Create(directory.Path, signature: new() { Signer = signer });
+
+        Assert.IsNull(await new SecondOpinion().JudgeAsync(path, CancellationToken.None));
+        Assert.AreEqual(0, server.RequestCount);
+    }
+
     [TestMethod]
     public async Task Judge_WhenTimestampIsMissing_SaysNuGetsCode()
     {
