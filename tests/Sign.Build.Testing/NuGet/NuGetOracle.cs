@@ -32,6 +32,22 @@ public static class NuGetOracle
         SignatureVerificationBehavior.Never,
         revocation);
 
+    // What `dotnet nuget verify` looks at: any signature, and the repository's countersignature where there is one. It lets
+    // signatures without a timestamp, or with several, pass with a warning; nobody should.
+    private static SignedPackageVerifierSettings FeedSettings(RevocationMode revocation) => new(
+        allowUnsigned: false,
+        allowIllegal: false,
+        allowUntrusted: false,
+        allowIgnoreTimestamp: false,
+        allowMultipleTimestamps: false,
+        allowNoTimestamp: false,
+        allowUnknownRevocation: true,
+        reportUnknownRevocation: true,
+        VerificationTarget.All,
+        SignaturePlacement.Any,
+        SignatureVerificationBehavior.IfExists,
+        revocation);
+
     /// <summary>
     /// Whether NuGet trusts the roots of <see cref="TestPki.Shared"/> in this process. On Windows, and where the system has a bundle
     /// for code signing, NuGet looks only there, and a test cannot add to it.
@@ -44,8 +60,13 @@ public static class NuGetOracle
     /// </summary>
     public static void EnsureTrust() => _ = Trust.Value;
 
-    /// <summary>Asks NuGet about a package.</summary>
-    public static async Task<NuGetVerdict> JudgeAsync(string path, RevocationMode revocation = RevocationMode.Online)
+    /// <summary>Asks NuGet about a package with nuget.org's settings.</summary>
+    public static Task<NuGetVerdict> JudgeAsync(string path, RevocationMode revocation = RevocationMode.Online) => JudgeAsync(path, Settings(revocation));
+
+    /// <summary>Asks NuGet about a package of any feed: repository signatures and countersignatures count.</summary>
+    public static Task<NuGetVerdict> JudgeForFeedAsync(string path, RevocationMode revocation = RevocationMode.Online) => JudgeAsync(path, FeedSettings(revocation));
+
+    private static async Task<NuGetVerdict> JudgeAsync(string path, SignedPackageVerifierSettings settings)
     {
         EnsureTrust();
         try
@@ -53,7 +74,7 @@ public static class NuGetOracle
             await using var stream = File.OpenRead(path);
             using var reader = new PackageArchiveReader(stream, leaveStreamOpen: true);
             var verifier = new PackageSignatureVerifier([new IntegrityVerificationProvider(), new SignatureTrustAndValidityVerificationProvider()]);
-            var result = await verifier.VerifySignaturesAsync(reader, Settings(revocation), CancellationToken.None);
+            var result = await verifier.VerifySignaturesAsync(reader, settings, CancellationToken.None);
             var issues = result.Results.SelectMany(provider => provider.Issues).ToList();
             var errors = Codes(issues, LogLevel.Error);
             if (!result.IsSigned)
