@@ -25,6 +25,24 @@ public sealed class KeyVaultTests : PackageTest
     }
 
     [TestMethod]
+    public async Task Pack_WhenKeyIsInAVault_NuGetAcceptsTheSignature()
+    {
+        if (!NuGetOracle.IsUsable)
+        {
+            Assert.Inconclusive("NuGet cannot be made to trust the tests' roots on this machine.");
+        }
+
+        await using var vault = await TestKeyVault.StartAsync();
+        await using var timestamps = await TestTimestampServer.StartAsync();
+        var project = Workspace.AddProject("Lib", VaultProject.With(Workspace, vault, timestamps.Url, "<SignBuildHashAlgorithm>SHA512</SignBuildHashAlgorithm>"));
+        (await project.PackAsync(Cancellation)).EnsureClean();
+
+        var verdict = await NuGetOracle.JudgeAsync(project.PackagePath, NuGet.Common.RevocationMode.Offline);
+
+        Assert.IsTrue(verdict.IsAccepted, verdict.ToString());
+    }
+
+    [TestMethod]
     public async Task Pack_WhenKeyIsInAVault_OpenSslAcceptsTheSignature()
     {
         if (!OpenSsl.IsAvailable)

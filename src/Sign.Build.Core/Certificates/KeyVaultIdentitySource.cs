@@ -98,7 +98,9 @@ public sealed class KeyVaultIdentitySource : ISigningIdentitySource, IDisposable
     private KeyVaultClient CreateClient()
     {
         var signIn = new AzureSignIn(_settings, () => AzureCredentials.Create(_settings, _handler), _limits);
-        return new KeyVaultClient(_address, new KeyVaultChannel(_address, signIn, _maxParallelism, _handler, _limits, _clock), _clock);
+        var transport = new KeyVaultTransport(_handler, _limits, _clock);
+        var channel = new KeyVaultChannel(_address, transport, new KeyVaultTokens(signIn, _clock), _maxParallelism, _limits, _clock);
+        return new KeyVaultClient(_address, channel, _clock);
     }
 
     private SigningIdentity CreateIdentity(KeyVaultClient client, Found found)
