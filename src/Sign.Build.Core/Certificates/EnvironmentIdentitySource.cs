@@ -25,7 +25,8 @@ public sealed class EnvironmentIdentitySource : ISigningIdentitySource
     public static bool IsSet(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));
 
     /// <inheritdoc/>
-    public Task<SigningIdentity> AcquireAsync(CancellationToken cancellationToken) => Task.Run(Acquire, cancellationToken);
+    public Task<SigningIdentity> AcquireAsync(CancellationToken cancellationToken) =>
+        Task.Run(Acquire, cancellationToken).WaitAsync(cancellationToken);
 
     private SigningIdentity Acquire()
     {

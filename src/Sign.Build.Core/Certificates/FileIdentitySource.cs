@@ -27,7 +27,8 @@ public sealed class FileIdentitySource : ISigningIdentitySource
     public string Description => $"file '{_path}'";
 
     /// <inheritdoc/>
-    public Task<SigningIdentity> AcquireAsync(CancellationToken cancellationToken) => Task.Run(Acquire, cancellationToken);
+    public Task<SigningIdentity> AcquireAsync(CancellationToken cancellationToken) =>
+        Task.Run(Acquire, cancellationToken).WaitAsync(cancellationToken);
 
     private SigningIdentity Acquire()
     {

@@ -40,7 +40,8 @@ public sealed class StoreIdentitySource : ISigningIdentitySource
     public string Description => Describe(_settings);
 
     /// <inheritdoc/>
-    public Task<SigningIdentity> AcquireAsync(CancellationToken cancellationToken) => Task.Run(Acquire, cancellationToken);
+    public Task<SigningIdentity> AcquireAsync(CancellationToken cancellationToken) =>
+        Task.Run(Acquire, cancellationToken).WaitAsync(cancellationToken);
 
     private SigningIdentity Acquire()
     {
