@@ -70,24 +70,25 @@ internal sealed class Lab : IDisposable
     public static void Say(string message) => Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {message}");
 
     /// <summary>Runs <c>dotnet</c> of the benchmark's SDK to its successful end.</summary>
-    public Task<(TimeSpan Time, string Output)> DotNetAsync(params IReadOnlyList<string> arguments) => RunAsync(Sdk.DotNet, arguments);
+    public Task<(Cost Cost, string Output)> DotNetAsync(params IReadOnlyList<string> arguments) => RunAsync(Sdk.DotNet, arguments);
 
-    public async Task<(TimeSpan Time, string Output)> RunAsync(string program, params IReadOnlyList<string> arguments)
+    public async Task<(Cost Cost, string Output)> RunAsync(string program, params IReadOnlyList<string> arguments)
     {
+        var cpu = Cost.CpuOfEndedChildren();
         var watch = Stopwatch.StartNew();
         var result = await Command.RunAsync(program, arguments, Workspace.Path, Workspace.Environment, CancellationToken.None);
-        var time = watch.Elapsed;
-        return (time, result.EnsureSuccess().Output);
+        var cost = new Cost(watch.Elapsed, Cost.CpuOfEndedChildren() - cpu);
+        return (cost, result.EnsureSuccess().Output);
     }
 
     /// <summary><c>dotnet nuget sign</c> and <c>dotnet nuget verify</c>, two processes.</summary>
-    public async Task<TimeSpan> SignByNuGetAsync(string packages, Uri timestampServer)
+    public async Task<Cost> SignByNuGetAsync(string packages, Uri timestampServer)
     {
         var (sign, _) = await DotNetAsync("nuget", "sign", packages, "--certificate-path", CertificatePath, "--certificate-password", Password, "--timestamper", timestampServer.AbsoluteUri);
         return sign + await VerifyByNuGetAsync([packages]);
     }
 
-    public async Task<TimeSpan> VerifyByNuGetAsync(IReadOnlyList<string> packages)
+    public async Task<Cost> VerifyByNuGetAsync(IReadOnlyList<string> packages)
     {
         var (verify, _) = await DotNetAsync(["nuget", "verify", "--all", .. packages]);
         return verify;
@@ -98,8 +99,8 @@ internal sealed class Lab : IDisposable
     {
         var file = _directory[$"request-{Guid.NewGuid():N}.json"];
         File.WriteAllText(file, request.ToJson());
-        var (time, output) = await DotNetAsync("exec", typeof(Lab).Assembly.Location, "worker", file);
-        return WorkerReport.FromJson(output.Trim().Split('\n')[^1]) with { Time = time };
+        var (cost, output) = await DotNetAsync("exec", typeof(Lab).Assembly.Location, "worker", file);
+        return WorkerReport.FromJson(output.Trim().Split('\n')[^1]) with { Cost = cost };
     }
 
     /// <summary>Properties that make a project sign with the benchmark's certificate.</summary>

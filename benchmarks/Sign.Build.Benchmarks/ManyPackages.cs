@@ -34,7 +34,7 @@ internal static class ManyPackages
     }
 
     /// <summary>A build of its own that signs and verifies what is in a folder, MSBuild's start included.</summary>
-    private static async Task<TimeSpan> SignAsync(Lab lab, string folder, Uri authority)
+    private static async Task<Cost> SignAsync(Lab lab, string folder, Uri authority)
     {
         var project = lab.Workspace.AddProject($"Many{Path.GetFileName(folder)}", $"""
             {lab.SigningProperties(authority)}
@@ -42,8 +42,8 @@ internal static class ManyPackages
             <ItemGroup><SignBuildPackage Include="{folder}/*.nupkg" /></ItemGroup>
             """);
         await lab.DotNetAsync("restore", project.Path, "-v:q");
-        var (time, _) = await lab.DotNetAsync("msbuild", project.Path, "-t:SignBuildSignPackages", "-nologo", "-v:q");
-        return time;
+        var (cost, _) = await lab.DotNetAsync("msbuild", project.Path, "-t:SignBuildSignPackages", "-nologo", "-v:q");
+        return cost;
     }
 
     private static string CopyAll(string source, string target)

@@ -46,8 +46,7 @@ foreach (var (name, run) in scenarios.Where(scenario => options.Only.Count == 0 
 
 Console.WriteLine(machine);
 Console.WriteLine();
-Console.WriteLine("| Work | Sign.Build | Against | Ratio | Goal | Reached |");
-Console.WriteLine("|---|---|---|---|---|---|");
+Console.WriteLine(Result.Header);
 foreach (var result in results)
 {
     Console.WriteLine(result.ToMarkdown());

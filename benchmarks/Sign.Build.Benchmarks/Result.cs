@@ -3,11 +3,21 @@ using System.Globalization;
 namespace Sign.Build.Benchmarks;
 
 /// <summary>One line of the table.</summary>
-internal sealed record Result(string Work, string Ours, string Against, double Value, double Goal, string Unit = "")
+internal sealed record Result(string Work, string Ours, string Against, double Value, double Goal, string Unit = "", double? CpuRatio = null)
 {
+    public const string Header = """
+        | Work | Sign.Build | Against | Ratio | CPU | Goal | Reached |
+        |---|---|---|---|---|---|---|
+        """;
+
     /// <summary>A time beside the time that it must be compared with.</summary>
-    public static Result Ratio(string work, Series ours, Series against, double goal) =>
-        new(work, Milliseconds(ours.Median), Milliseconds(against.Median), ours.Median / against.Median, goal);
+    public static Result Ratio(string work, Series ours, Series against, double goal) => new(
+        work,
+        Milliseconds(ours.Milliseconds),
+        Milliseconds(against.Milliseconds),
+        ours.Milliseconds / against.Milliseconds,
+        goal,
+        CpuRatio: against.CpuMilliseconds > 0 ? ours.CpuMilliseconds / against.CpuMilliseconds : null);
 
     public static string Milliseconds(double value) => value.ToString("N0", CultureInfo.InvariantCulture) + " ms";
 
@@ -15,5 +25,5 @@ internal sealed record Result(string Work, string Ours, string Against, double V
 
     public string ToMarkdown() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Work} | {Ours} | {Against} | **{Value:0.##}{Unit}** | {Goal:0.##}{Unit} | {(Value <= Goal ? "yes" : "no")} |");
+        $"| {Work} | {Ours} | {Against} | **{Value:0.##}{Unit}** | {CpuRatio:0.##} | {Goal:0.##}{Unit} | {(Value <= Goal ? "yes" : "no")} |");
 }

@@ -1,24 +1,23 @@
 namespace Sign.Build.Benchmarks;
 
-/// <summary>Repeated measurements of one thing, in milliseconds or bytes.</summary>
+/// <summary>Repeated measurements of one thing.</summary>
 internal sealed class Series
 {
-    private readonly List<double> _values = [];
+    private readonly List<Cost> _costs = [];
 
-    public int Count => _values.Count;
+    public double Milliseconds => Median(static cost => cost.Time.TotalMilliseconds);
 
-    public double Median
+    public double CpuMilliseconds => Median(static cost => cost.Cpu.TotalMilliseconds);
+
+    public void Add(Cost cost) => _costs.Add(cost);
+
+    public static double Median(IEnumerable<double> values)
     {
-        get
-        {
-            double[] sorted = [.. _values.Order()];
-            return sorted.Length % 2 == 1
-                ? sorted[sorted.Length / 2]
-                : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
-        }
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1
+            ? sorted[sorted.Length / 2]
+            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    public void Add(double value) => _values.Add(value);
-
-    public void Add(TimeSpan value) => Add(value.TotalMilliseconds);
+    private double Median(Func<Cost, double> select) => Median(_costs.Select(select));
 }

@@ -39,10 +39,10 @@ internal static class SmallPackage
         ];
     }
 
-    private static async Task<TimeSpan> PackAsync(Lab lab, TestProject project, params IReadOnlyList<string> properties)
+    private static async Task<Cost> PackAsync(Lab lab, TestProject project, params IReadOnlyList<string> properties)
     {
         File.Delete(project.PackagePath);
-        var (time, _) = await lab.DotNetAsync(["pack", project.Path, "-c", "Release", "--no-build", "-nologo", "-v:q", .. properties]);
-        return time;
+        var (cost, _) = await lab.DotNetAsync(["pack", project.Path, "-c", "Release", "--no-build", "-nologo", "-v:q", .. properties]);
+        return cost;
     }
 }

@@ -31,7 +31,7 @@ internal static class Solution
         return [Result.Ratio($"Solution of {projects.Length} projects, authority that takes 500 ms; against the same solution unsigned", signed, unsigned, 1.25)];
     }
 
-    private static async Task<TimeSpan> PackAsync(Lab lab, string solution, TestProject[] projects, string change, params IReadOnlyList<string> properties)
+    private static async Task<Cost> PackAsync(Lab lab, string solution, TestProject[] projects, string change, params IReadOnlyList<string> properties)
     {
         foreach (var project in projects)
         {
@@ -42,7 +42,7 @@ internal static class Solution
             }
         }
 
-        var (time, _) = await lab.DotNetAsync(["pack", solution, "-c", "Release", "--no-restore", "-nologo", "-v:q", .. properties]);
-        return time;
+        var (cost, _) = await lab.DotNetAsync(["pack", solution, "-c", "Release", "--no-restore", "-nologo", "-v:q", .. properties]);
+        return cost;
     }
 }

@@ -21,7 +21,7 @@ internal sealed record WorkerRequest(string Action, Dictionary<string, string> P
 internal sealed record WorkerReport(int Good, string[] Errors, long PeakBytes)
 {
     /// <summary>The whole process, as its starter saw it.</summary>
-    public TimeSpan Time { get; init; }
+    public Cost Cost { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
