@@ -42,13 +42,12 @@ internal sealed class SigningRig : IDisposable
     /// <summary>Codes of what was reported, sorted.</summary>
     public string Codes => string.Join(' ', Log.Diagnostics.Select(diagnostic => diagnostic.Code).Order(StringComparer.Ordinal));
 
+    /// <summary>A session over <see cref="Settings"/>, in one build with all others of this rig.</summary>
+    public SigningSession Session => new(Settings, _scope, new SessionHost(TestSdk.Directory, _directory["development"], TimeProvider.System));
+
     /// <summary>Signs as the MSBuild task does.</summary>
     public Task<IReadOnlyList<Core.Signing.SignedPackage>> SignAsync(IReadOnlyList<string> packages, CancellationToken cancellationToken) =>
-        PackageBatch.SignAsync(
-            new SigningSession(Settings, _scope, new SessionHost(TestSdk.Directory, _directory["development"], TimeProvider.System)),
-            packages,
-            Log,
-            cancellationToken);
+        PackageBatch.SignAsync(Session, packages, Log, cancellationToken);
 
     public void Dispose()
     {
