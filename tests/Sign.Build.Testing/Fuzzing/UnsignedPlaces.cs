@@ -10,6 +10,10 @@ namespace Sign.Build.Testing;
 /// </summary>
 public static class UnsignedPlaces
 {
+    private static readonly byte[] CountersignatureType = Convert.FromHexString("06092A864886F70D010906");
+    private static readonly byte[] CommitmentType = Convert.FromHexString("060B2A864886F70D0109100210");
+    private static readonly byte[] ProofOfReceipt = Convert.FromHexString("060B2A864886F70D0109100602");
+
     /// <summary>Finds them in a package whose signature is its last entry.</summary>
     public static IReadOnlyList<(int Start, int End, string Reason)> Of(byte[] package, IEnumerable<byte[]> embeddedRoots)
     {
@@ -32,10 +36,24 @@ public static class UnsignedPlaces
 
         var (_, signature) = SignedMeaning.Split(package);
         var start = package.AsSpan().IndexOf(signature);
+        var cms = new SignedCms();
+        cms.Decode(signature);
+        var signer = cms.SignerInfos[0];
         places.AddRange(OfCms(package, start));
-        foreach (var token in Tokens(signature))
+        foreach (var token in Tokens(signer).Concat(signer.CounterSignerInfos.Cast<SignerInfo>().SelectMany(Tokens)))
         {
             places.AddRange(OfCms(package, start + signature.AsSpan().IndexOf(token)));
+        }
+
+        if (Values(signer, Oids.Countersignature).FirstOrDefault() is { } countersignature)
+        {
+            // Nothing holds a countersignature to its package: it can be taken off, and that is what a change of these comes to.
+            var at = start + signature.AsSpan().IndexOf(countersignature);
+            places.AddRange(All(package, CountersignatureType).Where(type => type < at).Select(type => (type, type + CountersignatureType.Length, "type of the countersignature's attribute")));
+            places.AddRange(All(package, CommitmentType).Where(type => type > at).Select(type => (type, type + CommitmentType.Length, "type of the attribute by which a countersignature is a repository's")));
+            places.AddRange(All(package, ProofOfReceipt).Where(value => value > at).Select(value => (value, value + ProofOfReceipt.Length, "value by which a countersignature is a repository's")));
+            var signerInfo = Children(package, at);
+            places.Add((signerInfo[0].Start, signerInfo[0].End, "version of a signer"));
         }
 
         // Trust comes from the verifier's own copy of a root. Other embedded certificates are protected by their issuers.
@@ -69,14 +87,11 @@ public static class UnsignedPlaces
         return children;
     }
 
-    private static IEnumerable<byte[]> Tokens(byte[] signature)
-    {
-        var cms = new SignedCms();
-        cms.Decode(signature);
-        return cms.SignerInfos[0].UnsignedAttributes.Cast<CryptographicAttributeObject>()
-            .Where(attribute => attribute.Oid.Value == Oids.TimestampToken)
-            .Select(attribute => attribute.Values[0].RawData);
-    }
+    private static IEnumerable<byte[]> Tokens(SignerInfo signer) => Values(signer, Oids.TimestampToken);
+
+    private static IEnumerable<byte[]> Values(SignerInfo signer, string type) => signer.UnsignedAttributes.Cast<CryptographicAttributeObject>()
+        .Where(attribute => attribute.Oid.Value == type)
+        .Select(attribute => attribute.Values[0].RawData);
 
     private static List<int> All(byte[] package, byte[] pattern)
     {

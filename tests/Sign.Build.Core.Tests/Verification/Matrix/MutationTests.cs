@@ -16,15 +16,17 @@ public sealed class MutationTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [TestMethod]
-    [DataRow(PolicyName.NuGetOrg)]
-    [DataRow(PolicyName.Private)]
-    public async Task VerifyAsync_WhenPackageIsMutated_AcceptsOnlyWhatNobodySigns(PolicyName policy)
+    [DataRow(PolicyName.NuGetOrg, false)]
+    [DataRow(PolicyName.Private, false)]
+    [DataRow(PolicyName.Private, true)]
+    public async Task VerifyAsync_WhenPackageIsMutated_AcceptsOnlyWhatNobodySigns(PolicyName policy, bool countersigned)
     {
         var seed = Setting("SIGNBUILD_TEST_SEED", 20261121);
-        var count = Setting("SIGNBUILD_TEST_MUTATIONS", DefaultCount) / 2;
-        var original = TestSignedPackages.CreateBytes(package: new() { LibrarySize = 200 });
+        var count = Setting("SIGNBUILD_TEST_MUTATIONS", DefaultCount) / 3;
+        var original = TestSignedPackages.CreateBytes(
+            signature: new() { Countersignatures = countersigned ? [TestSignatureOptions.Repository] : [] }, package: new() { LibrarySize = 200 });
         var places = UnsignedPlaces.Of(original, TestPki.Shared.Roots.Select(root => root.RawData));
-        var mutator = new PackageMutator(original, seed + (int)policy);
+        var mutator = new PackageMutator(original, seed + (int)policy + (countersigned ? 2 : 0));
         var failures = new ConcurrentQueue<string>();
         var accepted = 0;
         using var directory = new TemporaryDirectory();
