@@ -40,13 +40,18 @@ public sealed class TestCertificateAuthority : IDisposable
 
     /// <summary>An authority below this one.</summary>
     /// <param name="name">Common name; a random suffix is added.</param>
-    /// <param name="options">Validity, signature and addresses; what it says about usages and keys is ignored.</param>
+    /// <param name="options">Validity, signature, addresses and other extensions; what it says about usages and keys is ignored.</param>
     public TestCertificateAuthority CreateIntermediate(string name = "Test intermediate", TestCertificateOptions? options = null)
     {
         options ??= new();
         var key = RSA.Create(2048);
         var request = CreateRequest(UniqueSubject(name), key, options.SignatureHash);
         AddCommonExtensions(request, options);
+        foreach (var extension in options.OtherExtensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
         var (notBefore, notAfter) = Validity(options, DateTimeOffset.UtcNow.AddYears(-5), DateTimeOffset.UtcNow.AddYears(10));
         using var bare = Sign(request, options, notBefore, notAfter);
         return new TestCertificateAuthority(bare.CopyWithPrivateKey(key), key, this);

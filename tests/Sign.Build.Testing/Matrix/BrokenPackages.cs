@@ -58,6 +58,8 @@ public static class BrokenPackages
         Signed("sig-corrupt", "NU3012", "SGN5006 SGN5013", "SGN5006 SGN5013", Author with { CorruptSignature = true }),
         Entry("p7s-notcms", "NU3003", "SGN5006", "SGN5006", _ => "this is no signature"u8.ToArray()),
         Entry("p7s-empty", "NU3003", "SGN5006", "SGN5006", _ => []),
+        Entry("p7s-trailing", "", "SGN5006", "SGN5006", signature => [.. signature, 0]),
+        Entry("p7s-otherpackage", "NU3008", "SGN5005", "SGN5005", _ => TestSignature.Create(TestPackages.CreateUnsignedBytes(version: "2.0.0"))),
         Entry("p7s-truncated", "NU3003", "SGN5006", "SGN5006", signature => signature[..^100]),
     ];
 
@@ -125,6 +127,7 @@ public static class BrokenPackages
         Zip("zip-dostime", "", new() { DosTime = 0x21 }, ""),
         Zip("zip-verneeded", "", new() { VersionNeeded = 10, VersionMadeBy = 0x31E }, ""),
         Zip("zip-first", "", new() { First = true }, ""),
+        new("zip-comment", () => TestSignedPackages.CreateBytes(package: new() { Comment = "made by hand" }), "", "", ""),
         Edited("zip-deleted", "NU3004", "SGN5001", archive => archive.GetEntry(".signature.p7s")!.Delete()),
         Edited("zip-readded", "NU3005", "SGN5006", archive =>
         {
@@ -165,6 +168,10 @@ public static class BrokenPackages
         By("signer-untrusted", "NU3018", "SGN5010", () => MatrixCertificates.SignerUntrusted),
         By("signer-selfsigned", "NU3018", "SGN5010", () => MatrixCertificates.SignerSelfSigned),
         By("signer-below-leaf", "NU3012", "SGN5010", () => MatrixCertificates.SignerBelowLeaf),
+        By("signer-critical-extension", "NU3012", "SGN5010", () => MatrixCertificates.SignerWithUnknownCriticalExtension),
+        By("signer-server-intermediate", "NU3012", "SGN5008", () => MatrixCertificates.SignerBelowServerIntermediate),
+        Signed("signer-weak-intermediate", "", "SGN5014", "", () => Author with { Signer = MatrixCertificates.SignerBelowWeakIntermediate.Value }),
+        Signed("signer-expired-intermediate", "", "SGN5009", "", () => Author with { Signer = MatrixCertificates.SignerBelowExpiredIntermediate.Value }),
         By("signer-notyet", "NU3017", "SGN5009", () => MatrixCertificates.SignerNotYetValid),
         By("signer-expired", "NU3037", "SGN5009", () => MatrixCertificates.SignerExpired),
     ];

@@ -48,6 +48,20 @@ public static class MatrixCertificates
     /// <summary>Issued by an intermediate that is no authority (its basic constraints say so).</summary>
     public static Lazy<TestCertificate> SignerBelowLeaf { get; } = new(() => IssueBelow(Pki.CodeSigning));
 
+    public static Lazy<TestCertificate> SignerWithUnknownCriticalExtension { get; } = Signer(options => options with { OtherExtensions = [new X509Extension("1.2.3.4.5", [5, 0], critical: true)] });
+
+    /// <summary>Its intermediate is signed with SHA-1.</summary>
+    public static Lazy<TestCertificate> SignerBelowWeakIntermediate { get; } = SignerBelow(new() { SignatureHash = HashAlgorithmName.SHA1 });
+
+    /// <summary>Its intermediate expired 5 days ago; itself did not.</summary>
+    public static Lazy<TestCertificate> SignerBelowExpiredIntermediate { get; } = SignerBelow(new() { NotAfter = Now.AddDays(-5) });
+
+    /// <summary>Its intermediate may issue certificates for servers only.</summary>
+    public static Lazy<TestCertificate> SignerBelowServerIntermediate { get; } = SignerBelow(new()
+    {
+        OtherExtensions = [new X509EnhancedKeyUsageExtension([new Oid(Oids.ServerAuthentication)], critical: false)],
+    });
+
     public static Lazy<TestCertificate> TimestampRsa1024 { get; } = Timestamp(options => options with { KeySize = 1024, Key = null });
 
     public static Lazy<TestCertificate> TimestampEcdsa { get; } = Timestamp(options => options with { KeyKind = TestKeyKind.Ecdsa, Key = null });
@@ -83,6 +97,9 @@ public static class MatrixCertificates
 
     private static Lazy<TestCertificate> Signer(Func<TestCertificateOptions, TestCertificateOptions> change) =>
         new(() => Pki.Intermediate.Issue(change(TestCertificateOptions.CodeSigning with { Key = SignerKey })));
+
+    private static Lazy<TestCertificate> SignerBelow(TestCertificateOptions intermediate) => new(() =>
+        Pki.Root.CreateIntermediate(options: intermediate).Issue(TestCertificateOptions.CodeSigning with { Key = SignerKey, NotBefore = Now.AddDays(-30), NotAfter = Now.AddYears(1) }));
 
     private static Lazy<TestCertificate> Timestamp(Func<TestCertificateOptions, TestCertificateOptions> change) =>
         new(() => Pki.TimestampRoot.Issue(change(TestCertificateOptions.Timestamping with { Key = TimestampKey })));
