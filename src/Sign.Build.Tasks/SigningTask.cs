@@ -125,7 +125,7 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
         scope = new BuildScope();
         BuildEngine4.RegisterTaskObject(key, scope, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
 
-        // Of two tasks that come here at once in a multi-threaded build, the one that registered last wins for both.
+        // Of two tasks that come here at once, only one registers its own; both must use that one.
         return BuildEngine4.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) as BuildScope ?? scope;
     }
 }
