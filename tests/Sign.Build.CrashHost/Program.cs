@@ -1,5 +1,7 @@
-// Sign.Build.CrashHost <folder> <certificate file> <trusted roots> <timestamp URL> <SDK folder>
-// Signs every package of the folder as a build does. Writes "signing" before and "signed <number>" after, and every error.
+// Sign.Build.CrashHost <folder> <certificate file> <trusted roots> <timestamp URLs> <SDK folder>
+// Signs every package of the folder as a build does. Writes "signing" before and "signed <number>" after, every error, and
+// last how many sockets are left open and how many threads there are.
+using System.Diagnostics;
 using Sign.Build.Core;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Sessions;
@@ -9,16 +11,24 @@ var settings = new SignBuildSettings
 {
     Mode = SigningMode.Required,
     Certificate = new CertificateSettings { Path = args[1] },
-    Timestamp = new TimestampSettings { Authorities = [new Uri(args[3])] },
+    Timestamp = new TimestampSettings { Authorities = [.. args[3].Split(';').Select(url => new Uri(url))] },
     Policy = new PolicySettings { Policy = PolicyName.Private, RevocationMode = RevocationMode.NoCheck, TrustedRootPaths = [args[2]] },
 };
-using var scope = new BuildScope();
+var socketsBefore = CountSockets();
+var scope = new BuildScope();
 var log = new ConsoleLog();
 using var attached = scope.Log.Attach(log);
 var session = new SigningSession(settings, scope, new SessionHost(args[4], args[0], TimeProvider.System));
 Console.WriteLine("signing");
 var signed = await PackageBatch.SignAsync(session, Directory.GetFiles(args[0], "*.nupkg"), log, CancellationToken.None);
 Console.WriteLine($"signed {signed.Count}");
+scope.Dispose();
+using var process = Process.GetCurrentProcess();
+Console.WriteLine($"left {CountSockets() - socketsBefore} {process.Threads.Count}");
+
+static int CountSockets() => OperatingSystem.IsLinux()
+    ? Directory.GetFiles("/proc/self/fd").Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
+    : 0;
 
 internal sealed class ConsoleLog : ISignBuildLog
 {

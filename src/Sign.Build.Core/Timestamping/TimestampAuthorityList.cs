@@ -12,6 +12,9 @@ namespace Sign.Build.Core.Timestamping;
 /// </summary>
 public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
 {
+    // The nonce proves that the token was made now. A clock that is so wrong would put the signature outside its certificate's validity.
+    private static readonly TimeSpan LargestClockDifference = TimeSpan.FromDays(1);
+
     private readonly TimestampTransport _transport;
     private readonly ListedAuthority[] _authorities;
     private readonly RetryPolicy _retry;
@@ -151,8 +154,15 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
             throw new TimestampFailureException($"its token would be refused: {finding.Code}: {finding.Message.TrimEnd('.')}", TimestampFailureKind.Permanent);
         }
 
+        var time = token.TokenInfo.Timestamp.ToUniversalTime();
+        if ((time - _clock.GetUtcNow()).Duration() > LargestClockDifference)
+        {
+            throw new TimestampFailureException(
+                $"the time of its token ({time:yyyy-MM-dd HH:mm:ss} UTC) is far from this machine's ({_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC)", TimestampFailureKind.Permanent);
+        }
+
         return timestamp is { Token: { } cms, Certificate: { } certificate }
-            ? new Timestamp(Complete(cms, _chains.Build(certificate, timestamp.Certificates, CertificatePurpose.Timestamping), timestamp.Certificates), token.TokenInfo.Timestamp, authority.Name)
+            ? new Timestamp(Complete(cms, _chains.Build(certificate, timestamp.Certificates, CertificatePurpose.Timestamping), timestamp.Certificates), time, authority.Name)
             : throw new TimestampFailureException("its token does not hold the certificate of its signer", TimestampFailureKind.Permanent);
     }
 

@@ -1,18 +1,26 @@
 using System.Diagnostics;
+using System.Globalization;
 using Sign.Build.Testing;
 
 namespace Sign.Build.Core.Tests.Signing;
+
+/// <summary>What a run that was not killed did.</summary>
+/// <param name="Duration">From when it began with the first package.</param>
+/// <param name="Diagnostics">What it reported.</param>
+/// <param name="Sockets">How many it left open.</param>
+/// <param name="Threads">How many it had at the end.</param>
+internal sealed record CrashHostResult(TimeSpan Duration, IReadOnlyList<string> Diagnostics, int Sockets, int Threads);
 
 /// <summary>Runs Sign.Build.CrashHost over a folder of packages.</summary>
 internal sealed class CrashHost : IDisposable
 {
     private readonly TemporaryDirectory _settings = new();
-    private readonly Uri _authority;
+    private readonly string _authorities;
 
-    /// <param name="authority">The timestamp authority that the packages get.</param>
-    public CrashHost(Uri authority)
+    /// <param name="authorities">The timestamp authorities that are asked.</param>
+    public CrashHost(params IReadOnlyList<Uri> authorities)
     {
-        _authority = authority;
+        _authorities = string.Join(';', authorities);
         File.WriteAllBytes(_settings["signer.pfx"], TestPki.Shared.CodeSigning.ExportPfx());
         File.WriteAllText(_settings["roots.pem"], string.Concat(TestPki.Shared.Roots.Select(root => root.ExportCertificatePem() + "\n")));
     }
@@ -21,16 +29,17 @@ internal sealed class CrashHost : IDisposable
     public Dictionary<string, string> Environment { get; } = [];
 
     /// <summary>Signs all packages of <paramref name="folder"/>.</summary>
-    /// <returns>How long that took, from when it began with the first one.</returns>
-    public async Task<TimeSpan> SignAsync(string folder, CancellationToken cancellationToken)
+    public async Task<CrashHostResult> SignAsync(string folder, CancellationToken cancellationToken)
     {
         using var process = await StartAsync(folder, cancellationToken);
         var watch = Stopwatch.StartNew();
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        Assert.AreEqual($"signed {Directory.GetFiles(folder, "*.nupkg").Length}", output.TrimEnd());
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.AreEqual($"signed {Directory.GetFiles(folder, "*.nupkg").Length}", lines[^2], output);
         Assert.AreEqual(0, process.ExitCode);
-        return watch.Elapsed;
+        var left = lines[^1].Split(' ');
+        return new CrashHostResult(watch.Elapsed, lines[..^2], int.Parse(left[1], CultureInfo.InvariantCulture), int.Parse(left[2], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Begins to sign, and is killed then.</summary>
@@ -51,7 +60,7 @@ internal sealed class CrashHost : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])[
-            Path.Combine(AppContext.BaseDirectory, "Sign.Build.CrashHost.dll"), folder, _settings["signer.pfx"], _settings["roots.pem"], _authority.AbsoluteUri, TestSdk.Directory])
+            Path.Combine(AppContext.BaseDirectory, "Sign.Build.CrashHost.dll"), folder, _settings["signer.pfx"], _settings["roots.pem"], _authorities, TestSdk.Directory])
         {
             start.ArgumentList.Add(argument);
         }

@@ -62,7 +62,7 @@ public sealed class CrashTests
     {
         using var folder = new TemporaryDirectory();
         Write(originals, folder);
-        return await host.SignAsync(folder.Path, TestContext.CancellationToken);
+        return (await host.SignAsync(folder.Path, TestContext.CancellationToken)).Duration;
     }
 
     private static void Write(SortedDictionary<string, byte[]> originals, TemporaryDirectory folder)

@@ -61,6 +61,8 @@ public static class FaultCases
         [Token("corrupt", new() { CorruptSignature = true }), "the signature of its token is wrong"],
         [Token("code signing certificate", new() { Signer = TestPki.Shared.CodeSigning }), "its certificate is not one for timestamping only"],
         [Token("before its certificate", new() { Time = DateTimeOffset.UtcNow.AddYears(-7) }), "the time of its token ("],
+        [Token("slow clock", new() { Time = DateTimeOffset.UtcNow.AddHours(-25) }), "the time of its token ("],
+        [Token("fast clock", new() { Time = DateTimeOffset.UtcNow.AddHours(25) }), "its token would be refused: SGN5013"],
         [Token("SHA-1 digest", new() { DigestAlgorithm = HashAlgorithmName.SHA1 }), "its token would be refused: SGN5014"],
         [Token("weak key", new() { Signer = WeakKey.Value }), "its token would be refused: SGN5007"],
         [Token("expired chain", new() { Signer = Expired.Value, Time = DateTimeOffset.UtcNow.AddMonths(-18) }), "its token would be refused: SGN5009"],
