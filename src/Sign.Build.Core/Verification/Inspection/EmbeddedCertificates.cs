@@ -9,7 +9,11 @@ namespace Sign.Build.Core.Verification;
 /// </summary>
 internal static class EmbeddedCertificates
 {
-    public static X509Certificate2[] Of(SignedCms cms) => [.. cms.Certificates.Where(IsReadable)];
+    /// <param name="certificates">
+    /// What <see cref="SignedCms.Certificates"/> gave, once: it decodes every certificate each time that it is asked, which is
+    /// most of the work of reading a signature.
+    /// </param>
+    public static X509Certificate2[] Of(X509Certificate2Collection certificates) => [.. certificates.Where(IsReadable)];
 
     /// <summary>The signer's own, or null where it is not there or cannot be read.</summary>
     public static X509Certificate2? OfSigner(SignerInfo signer) => signer.Certificate is { } certificate && IsReadable(certificate) ? certificate : null;

@@ -15,9 +15,16 @@ public static class SignatureInspector
         {
             var cms = new SignedCms();
             cms.Decode(signature.Span);
-            return cms.SignerInfos.Count != 1 ? (null, new SignatureDefect("NU3009", $"it has {cms.SignerInfos.Count} signers instead of one"))
-                : cms.Certificates.Count > InspectionLimits.Certificates ? (null, TooMany(cms.Certificates.Count, "certificates"))
-                : (Inspect(cms, cms.SignerInfos[0], FindTrailingData(signature.Span)), null);
+            var signers = cms.SignerInfos;
+            if (signers.Count != 1)
+            {
+                return (null, new SignatureDefect("NU3009", $"it has {signers.Count} signers instead of one"));
+            }
+
+            var certificates = cms.Certificates;
+            return certificates.Count > InspectionLimits.Certificates
+                ? (null, TooMany(certificates.Count, "certificates"))
+                : (Inspect(cms, signers[0], EmbeddedCertificates.Of(certificates), FindTrailingData(signature.Span)), null);
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -32,7 +39,7 @@ public static class SignatureInspector
         return length == signature.Length ? [] : [new SignatureDefect("NU3003", $"there are {signature.Length - length} bytes behind its CMS structure")];
     }
 
-    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer, IEnumerable<SignatureDefect> known)
+    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer, X509Certificate2[] certificates, IEnumerable<SignatureDefect> known)
     {
         List<SignatureDefect> defects = [.. known];
         var attributes = new SignerAttributes(signer, defects, "NU3011");
@@ -47,7 +54,6 @@ public static class SignatureInspector
             defects.Add(new SignatureDefect(null, $"its content has the type {SafeText.Line(cms.ContentInfo.ContentType.Value, 64)} instead of data"));
         }
 
-        var certificates = EmbeddedCertificates.Of(cms);
         var certificate = EmbeddedCertificates.OfSigner(signer);
         CheckSigner(signer, certificate, attributes.Type != PackageSignatureType.Unknown, SignerCodes.Primary, defects);
         var counterSigners = signer.CounterSignerInfos;

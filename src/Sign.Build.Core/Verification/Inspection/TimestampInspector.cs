@@ -1,4 +1,5 @@
 using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Sign.Build.Core.Verification;
 
@@ -26,9 +27,16 @@ public static class TimestampInspector
     {
         try
         {
-            return token.SignerInfos.Count != 1 ? Unreadable($"it has {token.SignerInfos.Count} signers instead of one")
-                : token.Certificates.Count > InspectionLimits.Certificates ? Unreadable($"it has {token.Certificates.Count} certificates, more than anybody needs")
-                : Inspect(token, token.SignerInfos[0]);
+            var signers = token.SignerInfos;
+            if (signers.Count != 1)
+            {
+                return Unreadable($"it has {signers.Count} signers instead of one");
+            }
+
+            var certificates = token.Certificates;
+            return certificates.Count > InspectionLimits.Certificates
+                ? Unreadable($"it has {certificates.Count} certificates, more than anybody needs")
+                : Inspect(token, signers[0], EmbeddedCertificates.Of(certificates));
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -36,7 +44,7 @@ public static class TimestampInspector
         }
     }
 
-    private static InspectedTimestamp Inspect(SignedCms token, SignerInfo signer)
+    private static InspectedTimestamp Inspect(SignedCms token, SignerInfo signer, X509Certificate2[] certificates)
     {
         var defects = new List<SignatureDefect>();
         var info = ReadInfo(token, defects);
@@ -61,7 +69,7 @@ public static class TimestampInspector
             Info = info,
             SignerInfo = signer,
             Certificate = certificate,
-            Certificates = EmbeddedCertificates.Of(token),
+            Certificates = certificates,
             Accuracy = ReadAccuracy(info, defects),
             Defects = defects,
         };
