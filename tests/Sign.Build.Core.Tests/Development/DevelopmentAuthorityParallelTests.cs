@@ -8,22 +8,28 @@ namespace Sign.Build.Core.Tests.Development;
 [TestClass]
 public sealed class DevelopmentAuthorityParallelTests
 {
+    private const int Builds = 12;
+
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
     public async Task LoadOrCreate_WhenManyStartAtOnce_AllGetTheSameAuthority()
     {
         using var directory = new TemporaryDirectory();
-        using var start = new ManualResetEventSlim();
-        var builds = Enumerable.Range(0, 12).Select(_ => Task.Run(async () =>
-        {
-            start.Wait(TestContext.CancellationToken);
-            using var authority = await DevelopmentAuthority.LoadOrCreateAsync(directory["authority"], TimeProvider.System, TestContext.CancellationToken);
-            using var identity = authority.CreateIdentity();
-            return Fingerprint.Sha256(authority.Root) + " " + identity.Fingerprint;
-        })).ToArray();
+        using var start = new Barrier(Builds);
+        // A thread each: the pool would let two of them begin and the others find the file.
+        var builds = Enumerable.Range(0, Builds).Select(_ => Task.Factory.StartNew(
+            async () =>
+            {
+                start.SignalAndWait(TestContext.CancellationToken);
+                using var authority = await DevelopmentAuthority.LoadOrCreateAsync(directory["authority"], TimeProvider.System, TestContext.CancellationToken);
+                using var identity = authority.CreateIdentity();
+                return Fingerprint.Sha256(authority.Root) + " " + identity.Fingerprint;
+            },
+            TestContext.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()).ToArray();
 
-        start.Set();
         var fingerprints = await Task.WhenAll(builds);
 
         Assert.HasCount(1, fingerprints.Distinct().ToArray());
