@@ -73,9 +73,11 @@ public sealed record SignedMeaning(string Content, string Signature, string Time
     private static string Describe(SignedCms cms)
     {
         var signer = cms.SignerInfos[0];
-        var attributes = Values(signer.SignedAttributes).Select(value => value.Type + Convert.ToHexString(value.Value));
+
+        // A set has no order, and the signature algorithm may be named with or without its hash.
+        var attributes = Values(signer.SignedAttributes).Select(value => value.Type + Convert.ToHexString(value.Value)).Order(StringComparer.Ordinal);
         return string.Join('\n', [
-            cms.ContentInfo.ContentType.Value, Convert.ToHexString(cms.ContentInfo.Content), .. attributes, signer.DigestAlgorithm.Value, signer.SignatureAlgorithm.Value,
+            cms.ContentInfo.ContentType.Value, Convert.ToHexString(cms.ContentInfo.Content), .. attributes, signer.DigestAlgorithm.Value,
             Convert.ToHexString(signer.GetSignature()), Convert.ToHexString(signer.Certificate!.RawData)]);
     }
 
