@@ -27,18 +27,12 @@ public sealed class DevelopmentAuthority : IDisposable
             certificates.Timestamping.OpenCertificate(), certificates.Timestamping.OpenPrivateKey(), Root, clock);
     }
 
-    /// <summary>Where the authority lives for this user: <c>Sign.Build/development</c> in the local application data.</summary>
-    /// <exception cref="SignBuildException">SGN3005: this user has no such folder.</exception>
-    public static string DefaultDirectory
-    {
-        get
-        {
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            return Path.IsPathFullyQualified(data)
-                ? Path.Combine(data, "Sign.Build", "development")
-                : throw new SignBuildException(Diagnostics.DevelopmentDirectoryUnusable(null, "this user has no folder for local application data."));
-        }
-    }
+    /// <summary>
+    /// Where the authority lives for this user: <c>Sign.Build/development</c> in the local application data. A relative path where the
+    /// user has no such folder; that is no error before somebody wants the authority.
+    /// </summary>
+    public static string DefaultDirectory => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "Sign.Build", "development");
 
     /// <summary>The root, the only certificate to trust in this mode. Owned by the authority.</summary>
     public X509Certificate2 Root { get; }
@@ -53,6 +47,11 @@ public sealed class DevelopmentAuthority : IDisposable
     /// <exception cref="SignBuildException">SGN3005: the directory cannot be used.</exception>
     public static async Task<DevelopmentAuthority> LoadOrCreateAsync(string directory, TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (!Path.IsPathFullyQualified(directory))
+        {
+            throw new SignBuildException(Diagnostics.DevelopmentDirectoryUnusable(null, "this user has no folder for local application data."));
+        }
+
         try
         {
             return new DevelopmentAuthority(await LoadOrCreateCertificatesAsync(directory, clock, cancellationToken).ConfigureAwait(false), clock);

@@ -64,6 +64,16 @@ public sealed class DevelopmentAuthorityRecoveryTests
         Assert.AreEqual(directory["file", "authority"], exception.Diagnostic.File);
     }
 
+    [TestMethod]
+    public async Task LoadOrCreate_WhenTheUserHasNoFolder_SaysWhatToDo()
+    {
+        var exception = await Assert.ThrowsExactlyAsync<SignBuildException>(
+            () => DevelopmentAuthority.LoadOrCreateAsync("Sign.Build/development", TimeProvider.System, TestContext.CancellationToken));
+
+        Assert.AreEqual("SGN3005", exception.Diagnostic.Code);
+        StringAssert.Contains(exception.Message, "HOME");
+    }
+
     private static string Damage(string text, string damage)
     {
         var middle = text.IndexOf("MII", StringComparison.Ordinal) + 40;
