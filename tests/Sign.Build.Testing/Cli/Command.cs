@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Sign.Build.Testing.Cli;
@@ -14,12 +15,14 @@ public static class Command
     /// <param name="workingDirectory">Where it runs.</param>
     /// <param name="environment">Changes to the environment of this process; null removes a variable.</param>
     /// <param name="cancellationToken">Kills the process.</param>
+    /// <param name="interrupt">When this ends, the process gets what Ctrl+C sends; only on Unix.</param>
     public static async Task<CommandResult> RunAsync(
         string program,
         IReadOnlyList<string> arguments,
         string workingDirectory,
         IReadOnlyDictionary<string, string?> environment,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Task? interrupt = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -57,6 +60,11 @@ public static class Command
         var command = Path.GetFileName(program) + " " + string.Join(' ', arguments);
         try
         {
+            if (interrupt is not null && await Task.WhenAny(interrupt, process.WaitForExitAsync(timeout.Token)) == interrupt)
+            {
+                using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            }
+
             await process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -101,19 +101,12 @@ public sealed class TestWorkspace : IDisposable
     }
 
     /// <summary>Runs <c>dotnet</c> with a command of MSBuild (<c>build</c>, <c>pack</c>, <c>msbuild</c> …) and its log.</summary>
-    public async Task<BuildResult> DotNetAsync(string workingDirectory, CancellationToken cancellationToken, params IReadOnlyList<string> arguments)
-    {
-        var name = System.IO.Path.Combine(LogDirectory, Interlocked.Increment(ref _calls).ToString("D2", CultureInfo.InvariantCulture));
-        var binaryLog = name + ".binlog";
-        var result = await Command.RunAsync(
-            System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [.. arguments, "-nodeReuse:false", "-bl:" + binaryLog],
-            workingDirectory,
-            Environment,
-            cancellationToken);
-        await File.WriteAllTextAsync(name + ".txt", result.ToString(), cancellationToken);
-        return new BuildResult(result, binaryLog);
-    }
+    public Task<BuildResult> DotNetAsync(string workingDirectory, CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
+        RunAsync(workingDirectory, interrupt: null, arguments, cancellationToken);
+
+    /// <summary>The same, and presses Ctrl+C when <paramref name="interrupt"/> ends.</summary>
+    public Task<BuildResult> DotNetInterruptedAsync(string workingDirectory, Task interrupt, CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
+        RunAsync(workingDirectory, interrupt, arguments, cancellationToken);
 
     /// <summary>Copies the logs to a folder that stays.</summary>
     public void KeepLogs(string directory)
@@ -126,4 +119,19 @@ public sealed class TestWorkspace : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private async Task<BuildResult> RunAsync(string workingDirectory, Task? interrupt, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var name = System.IO.Path.Combine(LogDirectory, Interlocked.Increment(ref _calls).ToString("D2", CultureInfo.InvariantCulture));
+        var binaryLog = name + ".binlog";
+        var result = await Command.RunAsync(
+            System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [.. arguments, "-nodeReuse:false", "-bl:" + binaryLog],
+            workingDirectory,
+            Environment,
+            cancellationToken,
+            interrupt);
+        await File.WriteAllTextAsync(name + ".txt", result.ToString(), cancellationToken);
+        return new BuildResult(result, binaryLog);
+    }
 }
