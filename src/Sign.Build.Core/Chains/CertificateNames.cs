@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
-using System.Text;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Sign.Build.Core.Chains;
 
