@@ -25,6 +25,7 @@ public static class BrokenPackages
     [
         Signed("right", "", "", "", Author),
         Signed("attr-none", "Invalid", "SGN5002", "SGN5002", Author with { CommitmentTypes = [] }),
+        Signed("attr-malformed", "NU3003", "SGN5002 SGN5006", "SGN5002 SGN5006", Author with { CommitmentTypes = [], MalformedCommitmentType = true }),
         Signed("attr-both", "NU3000", "SGN5006", "SGN5006", Author with { CommitmentTypes = [Oids.ProofOfOrigin, Oids.ProofOfReceipt] }),
         Signed("attr-repo-nourl", "NU3000", "SGN5002", "SGN5006", TestSignatureOptions.Repository with { ServiceIndexUrl = null }),
         Signed("attr-repo-httpurl", "NU3000", "SGN5002", "SGN5006", TestSignatureOptions.Repository with { ServiceIndexUrl = "http://feed.example/v3/index.json" }),
@@ -104,6 +105,7 @@ public static class BrokenPackages
     [
         Signed("counter-author", "", "SGN5019", "SGN5019", Author with { Countersignatures = [Author] }),
         Signed("counter-both", "NU3000", "SGN5006", "SGN5006", Author with { Countersignatures = [Author with { CommitmentTypes = [Oids.ProofOfOrigin, Oids.ProofOfReceipt] }] }),
+        Signed("counter-malformed", "NU3003", "SGN5006", "SGN5006", Author with { Countersignatures = [Author with { CommitmentTypes = [], MalformedCommitmentType = true }] }),
         Signed("counter-none", "", "", "", Author with { Countersignatures = [Author with { CommitmentTypes = [] }] }),
         Signed("counter-repo", "", "", "", Author with { Countersignatures = [TestSignatureOptions.Repository] }),
         Signed("counter-repo-two", "", "", "SGN5006", Author with { Countersignatures = [TestSignatureOptions.Repository, TestSignatureOptions.Repository] }),

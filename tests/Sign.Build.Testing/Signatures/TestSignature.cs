@@ -80,6 +80,11 @@ public static class TestSignature
             })));
         }
 
+        if (options.MalformedCommitmentType)
+        {
+            attributes.Add(new AsnEncodedData(new Oid(Oids.CommitmentType), [0x04, 0x01, 0x00]));
+        }
+
         if (!options.OmitSigningCertificateV2)
         {
             var value = options.SigningCertificateV2 ?? TestEss.EncodeV2(certificate.Certificate, options.HashAlgorithm, writeAlgorithm: true);

@@ -55,6 +55,9 @@ public sealed record TestSignatureOptions
     /// <summary>One makes an author or a repository signature, none neither, two both.</summary>
     public IReadOnlyList<string> CommitmentTypes { get; init; } = [Oids.ProofOfOrigin];
 
+    /// <summary>Adds a value that is no commitment type to that attribute.</summary>
+    public bool MalformedCommitmentType { get; init; }
+
     public bool OmitSigningTime { get; init; }
 
     /// <summary>Null: now.</summary>

@@ -31,9 +31,10 @@ internal sealed class CountersignatureRule : IVerificationRule<InspectedPackage>
         }
     }
 
-    // Private judges repositories' countersignatures completely, as signers.
+    // Private judges repositories' countersignatures completely, as signers. One whose type cannot be read has a defect; one of
+    // another type has none.
     private static bool IsReadByNuGetOrg(InspectedCountersignature countersignature, RuleContext context) =>
-        countersignature.HasConflictingTypes
+        countersignature.Type == PackageSignatureType.Unknown
         || (countersignature.Type == PackageSignatureType.Repository && context.Policy.Name == PolicyName.NuGetOrg);
 
     private static IEnumerable<SignatureDefect> RepositoryCount(InspectedPackage subject, RuleContext context)
