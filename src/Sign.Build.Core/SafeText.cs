@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -15,7 +16,7 @@ public static class SafeText
 
     /// <summary><paramref name="text"/> as part of one line.</summary>
     /// <param name="text">Text from anywhere.</param>
-    /// <param name="maximumLength">What is longer is cut and ends in an ellipsis.</param>
+    /// <param name="maximumLength">What is longer is cut and ends in three dots; not in an ellipsis, which not every console can show.</param>
     public static string Line(string? text, int maximumLength = DefaultLength)
     {
         if (string.IsNullOrEmpty(text))
@@ -28,7 +29,7 @@ public static class SafeText
         {
             if (line.Length + rune.Utf16SequenceLength > maximumLength)
             {
-                return line.Append('…').ToString();
+                return line.Append("...").ToString();
             }
 
             if (IsHarmless(rune))
@@ -47,6 +48,38 @@ public static class SafeText
     /// <summary>A sentence as the end of another one: on one line, small at the start, without a full stop.</summary>
     public static string Clause(string? sentence) =>
         Line(sentence).TrimEnd('.', ' ') is { Length: > 0 } text ? char.ToLowerInvariant(text[0]) + text[1..] : "";
+
+    /// <summary>
+    /// The same text (one line or more) without anything that a CI system obeys when it reads a log: Azure Pipelines and GitHub's
+    /// older commands are <c>##</c> and a bracket anywhere in a line, GitHub's newer ones <c>::</c> at its start.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? WithoutCommands(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var result = new StringBuilder(text.Length);
+        var atStart = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (atStart && text.AsSpan(i).StartsWith("::"))
+            {
+                result.Append('\'');
+            }
+            else if (text[i] == '#' && i > 0 && text[i - 1] == '#')
+            {
+                result.Append(' ');
+            }
+
+            result.Append(text[i]);
+            atStart = text[i] is '\r' or '\n' || (atStart && char.IsWhiteSpace(text[i]));
+        }
+
+        return result.ToString();
+    }
 
     /// <summary>The name by which people know a certificate: its common name, else its whole subject, else its serial number.</summary>
     public static string DisplayName(X509Certificate2 certificate)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Utilities;
+using Sign.Build.Core;
 using Sign.Build.Core.Signing;
 
 namespace Sign.Build.Tasks;
@@ -14,9 +15,9 @@ internal static class SignedPackageItem
         item.SetMetadata("PackageVersion", MSBuildText.Escape(package.Identity.Version));
         item.SetMetadata("Outcome", package.Outcome.ToString());
         item.SetMetadata("Fingerprint", package.Fingerprint);
-        item.SetMetadata("Subject", MSBuildText.Escape(package.Subject));
+        item.SetMetadata("Subject", MSBuildText.Escape(SafeText.WithoutCommands(package.Subject)));
         item.SetMetadata("TimestampUtc", package.Timestamp.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-        item.SetMetadata("TimestampAuthority", MSBuildText.Escape(package.TimestampAuthority));
+        item.SetMetadata("TimestampAuthority", MSBuildText.Escape(SafeText.WithoutCommands(package.TimestampAuthority)));
         item.SetMetadata("ContentHash", package.ContentHash);
         item.SetMetadata("_Length", package.Stamp.Length.ToString(CultureInfo.InvariantCulture));
         item.SetMetadata("_LastWriteTicks", package.Stamp.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));

@@ -16,7 +16,7 @@ public sealed class SafeTextTests
     [TestMethod]
     public void Line_WhenTextIsLong_CutsIt()
     {
-        Assert.AreEqual("aaaaa…", SafeText.Line(new string('a', 6), maximumLength: 5));
+        Assert.AreEqual("aaaaa...", SafeText.Line(new string('a', 6), maximumLength: 5));
     }
 
     [TestMethod]
@@ -28,6 +28,6 @@ public sealed class SafeTextTests
     [TestMethod]
     public void Line_WhenCutWouldSplitACharacter_CutsBeforeIt()
     {
-        Assert.AreEqual("a…", SafeText.Line("a😀", maximumLength: 2));
+        Assert.AreEqual("a...", SafeText.Line("a😀", maximumLength: 2));
     }
 }

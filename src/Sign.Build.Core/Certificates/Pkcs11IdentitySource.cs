@@ -165,10 +165,10 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
             Description,
             _uri.ModulePath is { } module
                 ? $"Correct module-path in {KeyProperty}: '{module}' is no PKCS#11 driver that can be loaded."
-                : $"Install the token's PKCS#11 driver and name it in {KeyProperty} (…?module-path=/usr/lib/….so) or in the variable PKCS11_MODULE_PATH.",
+                : $"Install the token's PKCS#11 driver and name it in {KeyProperty} (...?module-path=/usr/lib/....so) or in the variable PKCS11_MODULE_PATH.",
             failure.Reason),
         Pkcs11FailureKind.UriNotUnderstood => Diagnostics.InvalidValue(
-            KeyProperty, _settings.Pkcs11Key!, "a URI that OpenSSL's engine understands, for example pkcs11:token=…;object=… or pkcs11:serial=…;id=%01"),
+            KeyProperty, _settings.Pkcs11Key!, "a URI that OpenSSL's engine understands, for example pkcs11:token=...;object=... or pkcs11:serial=...;id=%01"),
         Pkcs11FailureKind.NoToken => Diagnostics.PrivateKeyNotFound(
             Description, $"Connect the token, or correct {KeyProperty}: no single token that holds private keys matches '{_uri.Token}'."),
         Pkcs11FailureKind.NoKey => Diagnostics.PrivateKeyNotFound(

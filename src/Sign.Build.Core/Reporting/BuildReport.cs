@@ -84,6 +84,6 @@ public sealed record TimestampReport(DateTimeOffset Time, string Authority, IRea
 /// <summary>One rule.</summary>
 /// <param name="Code">Its diagnostic.</param>
 /// <param name="Rule">What it demands.</param>
-/// <param name="Verdict"><c>passed</c>, <c>warning</c> or <c>failed</c>.</param>
+/// <param name="Verdict"><c>passed</c>, <c>warning</c>, <c>failed</c>, or <c>skipped</c> where the settings do not ask for it.</param>
 /// <param name="Message">What was found, or null.</param>
 public sealed record RuleReport(string Code, string Rule, string Verdict, string? Message);

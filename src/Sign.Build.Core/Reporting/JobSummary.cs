@@ -1,23 +1,34 @@
+using System.Text;
+
 namespace Sign.Build.Core.Reporting;
 
 /// <summary>Where CI systems show a summary of a job.</summary>
 internal static class JobSummary
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Appends the packages to the job summary of GitHub Actions, where the build runs there.</summary>
     /// <param name="packages">What this project signed.</param>
     /// <param name="log">Hears why it could not be appended; a summary is never worth a failed build.</param>
+    /// <param name="clock">The time.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static async Task AppendAsync(IReadOnlyList<PackageReport> packages, ISignBuildLog log, CancellationToken cancellationToken)
-    {
+    public static Task AppendAsync(IReadOnlyList<PackageReport> packages, ISignBuildLog log, TimeProvider clock, CancellationToken cancellationToken) =>
         // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
-        if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is not { Length: > 0 } path)
-        {
-            return;
-        }
+        Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } path
+            ? AppendAsync(path, packages, log, clock, cancellationToken)
+            : Task.CompletedTask;
 
+    /// <summary>The same with the file named. The projects of a build write at the same time, and none overwrites another's rows.</summary>
+    public static async Task AppendAsync(
+        string path, IReadOnlyList<PackageReport> packages, ISignBuildLog log, TimeProvider clock, CancellationToken cancellationToken)
+    {
         try
         {
-            await File.AppendAllTextAsync(path, MarkdownReport.Summary(packages), cancellationToken).ConfigureAwait(false);
+            var file = await ExclusiveFile.OpenAsync(path, FileMode.Append, Patience, clock, cancellationToken).ConfigureAwait(false);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(Encoding.UTF8.GetBytes(MarkdownReport.Summary(packages)), cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -30,14 +30,14 @@ internal static class MarkdownReport
         foreach (var package in report.Packages)
         {
             text.Append(CultureInfo.InvariantCulture, $"### {Markdown.Text(package.Id)} {Markdown.Text(package.Version)}\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"{package.Outcome}, policy {package.Policy}, {package.Size} bytes, in {package.Milliseconds:0} ms.\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"- File: `{package.Sha256}` (SHA-256)\n- Content hash: `{package.ContentHash}` (SHA-512, without the signature)\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Markdown.Text(package.Outcome)}, policy {Markdown.Text(package.Policy)}, {package.Size} bytes, in {package.Milliseconds:0} ms.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"- File: {Markdown.Hash(package.Sha256)} (SHA-256)\n- Content hash: {Markdown.Hash(package.ContentHash)} (SHA-512, without the signature)\n");
             AppendChain(text, "Signer", package.Signer);
             AppendChain(text, "Timestamp", package.Timestamp.Chain);
-            text.Append("\n| | Rule | |\n|---|---|---|\n");
+            text.Append("\n| | Rule | Code |\n|---|---|---|\n");
             foreach (var rule in package.Rules)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {Mark(rule.Verdict)} | {rule.Rule} | {(rule.Message is null ? "" : rule.Code + ": " + Markdown.Text(rule.Message))} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {Mark(rule.Verdict)} | {Markdown.Text(rule.Rule)} | {Markdown.Text(rule.Message is null ? rule.Code : rule.Code + ": " + rule.Message)} |\n");
             }
 
             text.Append('\n');
@@ -51,7 +51,7 @@ internal static class MarkdownReport
         foreach (var certificate in chain)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"- {title}: {Markdown.Text(certificate.Subject)}, {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}, `{certificate.Sha256}`\n");
+                $"- {title}: {Markdown.Text(certificate.Subject)}, {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}, {Markdown.Hash(certificate.Sha256)}\n");
         }
     }
 
@@ -67,6 +67,7 @@ internal static class MarkdownReport
     {
         "passed" => "✅",
         "warning" => "⚠️",
+        "skipped" => "➖",
         _ => "❌",
     };
 }

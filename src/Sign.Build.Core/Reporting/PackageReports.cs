@@ -15,7 +15,7 @@ internal static class PackageReports
     /// <param name="policy">The rules that it was held to.</param>
     /// <param name="chains">What built the chains when it was verified; they are remembered.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static async Task<PackageReport> OfAsync(SignedPackage package, string source, PolicyName policy, ChainBuilder chains, CancellationToken cancellationToken)
+    public static async Task<PackageReport> OfAsync(SignedPackage package, string source, PolicySettings policy, ChainBuilder chains, CancellationToken cancellationToken)
     {
         var file = File.OpenRead(package.Path);
         await using (file.ConfigureAwait(false))
@@ -29,7 +29,7 @@ internal static class PackageReports
                 Version = package.Identity.Version,
                 Outcome = package.Outcome.ToString(),
                 Source = source,
-                Policy = policy.ToString(),
+                Policy = policy.Policy.ToString(),
                 Size = file.Length,
                 ContentHash = package.ContentHash,
                 Sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false)),

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Sign.Build.Core.Reporting;
 
 /// <summary><c>report.json</c>: generated serialization, because reflection would cost a small pack more than its signature.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(BuildReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
@@ -15,11 +15,15 @@ internal sealed partial class ReportJson : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Default.BuildReport) is { SchemaVersion: Reporting.BuildReport.CurrentSchema } report ? report.Packages : [];
+            return JsonSerializer.Deserialize(json, Default.BuildReport) is { SchemaVersion: Reporting.BuildReport.CurrentSchema } report ? [.. report.Packages.Where(IsWhole)] : [];
         }
         catch (JsonException)
         {
             return [];
         }
     }
+
+    // The serializer refuses null for a member, but not inside a list.
+    private static bool IsWhole(PackageReport? package) =>
+        package is not null && Array.TrueForAll<IEnumerable<object?>>([package.Signer, package.Timestamp.Chain, package.Rules], list => list.All(entry => entry is not null));
 }

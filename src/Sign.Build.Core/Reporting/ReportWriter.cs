@@ -1,25 +1,34 @@
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using NuGet.Packaging.Signing;
+using Sign.Build.Core.Certificates;
 
 namespace Sign.Build.Core.Reporting;
 
 /// <summary>Writes the report files of one folder. Several projects and processes may report into the same folder.</summary>
 internal static class ReportWriter
 {
+    private const string LockName = ".lock";
     private const string JsonName = "report.json";
     private const string MarkdownName = "report.md";
     private const string TimelineName = "validity.svg";
+    private const string CertificateName = "certificate.cer";
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Merges packages into the folder's report: one that is there already is replaced, one whose file is gone is dropped.</summary>
+    /// <param name="directory">Absolute path of the folder.</param>
+    /// <param name="packages">What was signed.</param>
+    /// <param name="certificate">What signed it; written beside the report.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The whole report.</returns>
     /// <exception cref="SignBuildException">SGN3005: the folder cannot be written.</exception>
-    public static async Task<BuildReport> WriteAsync(string directory, IReadOnlyList<PackageReport> packages, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<BuildReport> WriteAsync(string directory, IReadOnlyList<PackageReport> packages, X509Certificate2 certificate, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(directory);
-            using var exclusive = await LockAsync(directory, clock, cancellationToken).ConfigureAwait(false);
+            using var exclusive = await ExclusiveFile.OpenAsync(Path.Combine(directory, LockName), FileMode.OpenOrCreate, LockPatience, clock, cancellationToken).ConfigureAwait(false);
             var path = Path.Combine(directory, JsonName);
             var earlier = File.Exists(path) ? ReportJson.ReadPackages(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : [];
             var report = new BuildReport
@@ -36,6 +45,7 @@ internal static class ReportWriter
             await ReplaceAsync(path, ReportJson.Write(report), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, MarkdownName), MarkdownReport.Write(report, TimelineName), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, TimelineName), ValidityTimeline.Draw(report, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            await CertificateExport.WriteAsync(certificate, Path.Combine(directory, CertificateName), cancellationToken).ConfigureAwait(false);
             return report;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -53,22 +63,6 @@ internal static class ReportWriter
         var temporary = path + ".tmp";
         await File.WriteAllBytesAsync(temporary, content, cancellationToken).ConfigureAwait(false);
         File.Move(temporary, path, overwrite: true);
-    }
-
-    private static async Task<FileStream> LockAsync(string directory, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var started = clock.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (clock.GetElapsedTime(started) < LockPatience)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 
     // Without the commit, which comes after a plus sign.

@@ -1,4 +1,3 @@
-using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Sessions;
 using Sign.Build.Core.Signing;
 
@@ -21,12 +20,11 @@ public static class SigningReport
         var reports = new List<PackageReport>();
         foreach (var package in packages)
         {
-            reports.Add(await PackageReports.OfAsync(package, session.SourceDescription, session.Settings.Policy.Policy, chains, cancellationToken).ConfigureAwait(false));
+            reports.Add(await PackageReports.OfAsync(package, session.SourceDescription, session.Settings.Policy, chains, cancellationToken).ConfigureAwait(false));
         }
 
-        await ReportWriter.WriteAsync(directory, reports, session.Clock, cancellationToken).ConfigureAwait(false);
-        await CertificateExport.WriteAsync(identity.Certificate, Path.Combine(directory, "certificate.cer"), cancellationToken).ConfigureAwait(false);
-        await JobSummary.AppendAsync(reports, log, cancellationToken).ConfigureAwait(false);
+        await ReportWriter.WriteAsync(directory, reports, identity.Certificate, session.Clock, cancellationToken).ConfigureAwait(false);
+        await JobSummary.AppendAsync(reports, log, session.Clock, cancellationToken).ConfigureAwait(false);
         if (JobSummary.UploadCommand(ReportWriter.MarkdownIn(directory)) is { } command && session.IsFirst(command))
         {
             log.Command(command);

@@ -29,6 +29,7 @@ internal static class ValidityTimeline
             new XAttribute("viewBox", $"0 0 {Width} {height}"),
             new XAttribute("width", Width),
             new XAttribute("height", height),
+            new XAttribute("role", "img"),
             new XAttribute("font-family", "system-ui, sans-serif"),
             new XAttribute("font-size", 12),
             new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")),
@@ -52,7 +53,7 @@ internal static class ValidityTimeline
             new XAttribute("height", 16),
             new XAttribute("rx", 3),
             new XAttribute("fill", Color(certificate, now)),
-            new XElement(Svg + "title", $"{certificate.Subject}: {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}"));
+            new XElement(Svg + "title", $"{SafeText.Line(certificate.Subject)}: {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}"));
         var textStart = Math.Clamp(end + 4, LabelWidth, Width - 70);
         yield return Label(textStart, y + 14, certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "#57606a");
     }

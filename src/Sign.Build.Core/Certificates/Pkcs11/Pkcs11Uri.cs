@@ -43,7 +43,7 @@ internal sealed class Pkcs11Uri
 
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            throw Invalid(text, "an RFC 7512 URI of a private key, pkcs11:token=…;object=…");
+            throw Invalid(text, "an RFC 7512 URI of a private key, pkcs11:token=...;object=...");
         }
 
         var question = text.IndexOf('?', StringComparison.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class Pkcs11Uri
         var attributes = path.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (Array.Find(attributes, attribute => !attribute.Contains('=', StringComparison.Ordinal)) is { } odd)
         {
-            throw Invalid(text, $"an RFC 7512 URI, pkcs11:token=…;object=…, in which every part has a name ('{odd}' has none)");
+            throw Invalid(text, $"an RFC 7512 URI, pkcs11:token=...;object=..., in which every part has a name ('{odd}' has none)");
         }
 
         string? modulePath = null;

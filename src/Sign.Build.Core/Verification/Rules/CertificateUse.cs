@@ -18,5 +18,5 @@ internal sealed record CertificateUse(CertificateRole Role, X509Certificate2 Cer
 
     /// <summary>A certificate of a chain in messages.</summary>
     public static string Describe(X509Certificate2 certificate) =>
-        $"'{SafeText.DisplayName(certificate)}' (SHA-256 {Fingerprint.Sha256(certificate)[..16]}…)";
+        $"'{SafeText.DisplayName(certificate)}' (SHA-256 {Fingerprint.Sha256(certificate)[..16]}...)";
 }
