@@ -14,11 +14,11 @@ internal sealed class TaskLog(TaskLoggingHelper log) : ISignBuildLog
     {
         if (diagnostic.Level == DiagnosticLevel.Error)
         {
-            log.LogError(null, diagnostic.Code, null, diagnostic.HelpLink, SafeText.WithoutCommands(diagnostic.File), 0, 0, 0, 0, "{0}", SafeText.WithoutCommands(diagnostic.Message));
+            log.LogError(null, diagnostic.Code, null, diagnostic.HelpLink, Subject(diagnostic), 0, 0, 0, 0, "{0}", SafeText.WithoutCommands(diagnostic.Message));
         }
         else
         {
-            log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, SafeText.WithoutCommands(diagnostic.File), 0, 0, 0, 0, "{0}", SafeText.WithoutCommands(diagnostic.Message));
+            log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, Subject(diagnostic), 0, 0, 0, 0, "{0}", SafeText.WithoutCommands(diagnostic.Message));
         }
     }
 
@@ -27,4 +27,7 @@ internal sealed class TaskLog(TaskLoggingHelper log) : ISignBuildLog
     public void Command(string command) => log.LogMessage(MessageImportance.High, "{0}", command);
 
     public void Detail(string message) => log.LogMessage(MessageImportance.Low, "{0}", SafeText.WithoutCommands(message));
+
+    // Without a file MSBuild would name the targets file of the package, as if that were wrong.
+    private static string Subject(Diagnostic diagnostic) => SafeText.WithoutCommands(diagnostic.File) ?? "Sign.Build";
 }

@@ -41,6 +41,12 @@ public sealed class EnvironmentIdentitySource : ISigningIdentitySource
             throw Unreadable($"Set '{_variable}' to a base64 PFX: it has {text.Length} characters, and at most {MaximumLength} are read.");
         }
 
+        // What Azure Pipelines leaves in the environment where a variable is not defined, as in a fork's pull request.
+        if (text.StartsWith("$(", StringComparison.Ordinal) && text.EndsWith(')'))
+        {
+            throw Unreadable($"Define the pipeline variable that is mapped to '{_variable}', or do not map it in this pipeline: it holds the name of a variable in $(), which the pipeline did not replace.");
+        }
+
         var content = new byte[text.Length / 4 * 3 + 3];
         try
         {

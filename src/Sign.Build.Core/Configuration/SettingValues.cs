@@ -34,7 +34,7 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, 
         // Enum.TryParse also takes numbers and lists, which no property means.
         var match = Array.Find(Enum.GetNames<T>(), candidate => candidate.Equals(value, StringComparison.OrdinalIgnoreCase));
         return match is null
-            ? throw new SignBuildException(Diagnostics.InvalidValue(name, value, string.Join(", ", Enum.GetNames<T>())))
+            ? throw new SignBuildException(Diagnostics.InvalidValue(name, value, OneOf(Enum.GetNames<T>())))
             : Enum.Parse<T>(match);
     }
 
@@ -43,7 +43,7 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, 
         null => defaultValue,
         "true" => true,
         "false" => false,
-        var value => throw new SignBuildException(Diagnostics.InvalidValue(name, value, "true, false")),
+        var value => throw new SignBuildException(Diagnostics.InvalidValue(name, value, OneOf("true", "false"))),
     };
 
     public int Number(string name, int minimum, int maximum, int defaultValue)
@@ -64,7 +64,7 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, 
         "SHA256" => HashAlgorithmName.SHA256,
         "SHA384" => HashAlgorithmName.SHA384,
         "SHA512" => HashAlgorithmName.SHA512,
-        _ => throw new SignBuildException(Diagnostics.InvalidValue(name, Text(name)!, "SHA256, SHA384, SHA512")),
+        _ => throw new SignBuildException(Diagnostics.InvalidValue(name, Text(name)!, OneOf("SHA256", "SHA384", "SHA512"))),
     };
 
     public Uri? Url(string name, params ReadOnlySpan<string> schemes) =>
@@ -75,6 +75,8 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, 
             ? url
             : throw new SignBuildException(Diagnostics.InvalidValue(name, WithoutUserInfo(value), "an absolute URL with " + string.Join(" or ", schemes.ToArray())
                 + " and without user name or password"));
+
+    private static string OneOf(params ReadOnlySpan<string> values) => $"{string.Join(", ", values[..^1]!)} or {values[^1]}";
 
     // A URL with credentials in it is a secret that must not reach the log.
     private static string WithoutUserInfo(string value)

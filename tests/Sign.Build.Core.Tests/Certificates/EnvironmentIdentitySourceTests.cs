@@ -24,6 +24,7 @@ public sealed class EnvironmentIdentitySourceTests
 
     [TestMethod]
     [DataRow("c2VjcmV0IGNvbnRlbnQ=", "14 bytes that are no PFX")]
+    [DataRow("$(SigningPfx)", "Define the pipeline variable")]
     [DataRow("c2VjcmV0*IGNvbnRlbnQ", "its 20 characters are not valid base64")]
     public async Task AcquireAsync_WhenValueIsNoPfx_SaysSoWithoutTheValue(string value, string expected)
     {

@@ -15,11 +15,11 @@ public sealed class SettingsReaderChoiceTests
     }
 
     [TestMethod]
-    [DataRow("SignBuildMode", "Requird", "Auto, Required, Development, Off")]
-    [DataRow("SignBuildMode", "1", "Auto, Required, Development, Off")]
-    [DataRow("SignBuildPolicy", "NuGetOrg,Private", "NuGetOrg, Private")]
-    [DataRow("SignBuildVerify", "yes", "true, false")]
-    [DataRow("SignBuildHashAlgorithm", "SHA1", "SHA256, SHA384, SHA512")]
+    [DataRow("SignBuildMode", "Requird", "Auto, Required, Development or Off")]
+    [DataRow("SignBuildMode", "1", "Auto, Required, Development or Off")]
+    [DataRow("SignBuildPolicy", "NuGetOrg,Private", "NuGetOrg or Private")]
+    [DataRow("SignBuildVerify", "yes", "true or false")]
+    [DataRow("SignBuildHashAlgorithm", "SHA1", "SHA256, SHA384 or SHA512")]
     [DataRow("SignBuildMaxParallelism", "0", "a whole number from 1 to 256")]
     [DataRow("SignBuildTimestampTimeout", "10s", "a whole number from 1 to 600")]
     [DataRow("SignBuildTimestampUrl", "timestamp.example", "an absolute URL with http or https and without user name or password")]
