@@ -26,13 +26,13 @@ internal sealed class Lab : IDisposable
         var signer = TestPki.Shared.Root.Issue(TestCertificateOptions.CodeSigning);
         CertificatePath = _directory["signer.pfx"];
         File.WriteAllBytes(CertificatePath, signer.ExportPfx(Password));
-        Sdk = BenchmarkSdk.Create(TestSdk.Directory, _directory["dotnet"], string.Concat(TestPki.Shared.Roots.Select(static root => root.ExportCertificatePem() + "\n")));
+        Sdk = TrustingSdk.Create(TestSdk.Directory, _directory["dotnet"], string.Concat(TestPki.Shared.Roots.Select(static root => root.ExportCertificatePem() + "\n")));
         Workspace.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Sdk.DotNet);
     }
 
     public BenchmarkOptions Options { get; }
 
-    public BenchmarkSdk Sdk { get; }
+    public TrustingSdk Sdk { get; }
 
     public TestWorkspace Workspace { get; }
 

@@ -50,6 +50,9 @@ public sealed class TestWorkspace : IDisposable
     /// <summary>Environment of the calls; a test may add to it.</summary>
     public Dictionary<string, string?> Environment { get; }
 
+    /// <summary>The program <c>dotnet</c>; a test may choose another one.</summary>
+    public string DotNet { get; set; } = System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Output and binary logs of the calls so far.</summary>
     public string LogDirectory => System.IO.Path.Combine(_directory.Path, "logs");
 
@@ -100,6 +103,10 @@ public sealed class TestWorkspace : IDisposable
         return new TestProject(this, name, path);
     }
 
+    /// <summary>Writes the solution <c>name.slnx</c> and gives its absolute path.</summary>
+    public string AddSolution(string name, IReadOnlyList<TestProject> projects) => Write(name + ".slnx",
+        $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project.Name}/{project.Name}.csproj" />"""))}</Solution>");
+
     /// <summary>Runs <c>dotnet</c> with a command of MSBuild (<c>build</c>, <c>pack</c>, <c>msbuild</c> …) and its log.</summary>
     public Task<BuildResult> DotNetAsync(string workingDirectory, CancellationToken cancellationToken, params IReadOnlyList<string> arguments) =>
         RunAsync(workingDirectory, interrupt: null, arguments, cancellationToken);
@@ -125,7 +132,7 @@ public sealed class TestWorkspace : IDisposable
         var name = System.IO.Path.Combine(LogDirectory, Interlocked.Increment(ref _calls).ToString("D2", CultureInfo.InvariantCulture));
         var binaryLog = name + ".binlog";
         var result = await Command.RunAsync(
-            System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            DotNet,
             [.. arguments, "-nodeReuse:false", "-bl:" + binaryLog],
             workingDirectory,
             Environment,

@@ -66,4 +66,7 @@ public sealed record TestTimestampOptions
 
     /// <summary>How long the server waits before it answers.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>What the server waits for before it answers.</summary>
+    public Task Until { get; init; } = Task.CompletedTask;
 }

@@ -55,6 +55,7 @@ public sealed class TestTimestampServer : IAsyncDisposable
                 return;
             }
 
+            await options.Until.WaitAsync(cancellationToken);
             if (options.Delay > TimeSpan.Zero)
             {
                 await Task.Delay(options.Delay, cancellationToken);

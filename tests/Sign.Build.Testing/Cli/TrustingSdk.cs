@@ -1,16 +1,21 @@
-namespace Sign.Build.Benchmarks;
+namespace Sign.Build.Testing.Cli;
 
 /// <summary>
-/// The .NET SDK of this machine, in a folder of its own that trusts the roots of the benchmark beside the real ones.
-/// That is the only way to let <c>dotnet nuget</c> accept a certificate that nobody paid for; nothing installed is changed.
+/// The .NET SDK of this machine, in a folder of its own that trusts further roots beside the real ones. That is the only way
+/// to let <c>dotnet nuget</c>, and nuget.org's policy, accept a certificate that nobody paid for; nothing installed is changed.
 /// </summary>
-internal sealed class BenchmarkSdk
+public sealed class TrustingSdk
 {
-    private BenchmarkSdk(string dotnet, string directory)
+    private TrustingSdk(string dotnet, string directory)
     {
         DotNet = dotnet;
         Directory = directory;
     }
+
+    /// <summary>
+    /// Whether NuGet looks at the SDK's roots. On Windows, and where the system has a bundle for code signing, it looks only there.
+    /// </summary>
+    public static bool IsPossible => NuGetOracle.IsUsable;
 
     /// <summary>The program.</summary>
     public string DotNet { get; }
@@ -19,7 +24,7 @@ internal sealed class BenchmarkSdk
     public string Directory { get; }
 
     /// <summary>Makes it. Files that a process starts from are copied, since a link would lead back to the original; the rest is linked.</summary>
-    public static BenchmarkSdk Create(string sdkDirectory, string target, string rootsPem)
+    public static TrustingSdk Create(string sdkDirectory, string target, string rootsPem)
     {
         var installation = Path.GetFullPath(Path.Combine(sdkDirectory, "..", ".."));
         var dotnet = Path.Combine(target, "dotnet");
@@ -47,6 +52,6 @@ internal sealed class BenchmarkSdk
             File.WriteAllText(Path.Combine(trusted, bundle), File.ReadAllText(Path.Combine(sdkDirectory, "trustedroots", bundle)) + "\n" + rootsPem);
         }
 
-        return new BenchmarkSdk(dotnet, sdk);
+        return new TrustingSdk(dotnet, sdk);
     }
 }
