@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Sign.Build.Core.Verification;
@@ -64,12 +65,47 @@ public static class TrustedSignersFile
             }
         }
 
-        return (document.Declaration is { } declaration ? declaration + "\n" : "") + document.ToString().ReplaceLineEndings("\n") + "\n";
+        return Write(document, text);
+    }
+
+    // Indented and broken like the file that was there, so that a review sees the entries and nothing else.
+    private static string Write(XDocument document, string? like)
+    {
+        var newLine = like?.Contains("\r\n", StringComparison.Ordinal) == true ? "\r\n" : "\n";
+        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, IndentChars = IndentOf(like), NewLineChars = newLine };
+        var result = new StringBuilder();
+        if (document.Declaration is { } declaration)
+        {
+            // The file is written in UTF-8, whatever it was before.
+            declaration.Encoding = "utf-8";
+            result.Append(declaration).Append(newLine);
+        }
+
+        using (var writer = XmlWriter.Create(result, settings))
+        {
+            document.Save(writer);
+        }
+
+        return result.Append(newLine).ToString();
+    }
+
+    private static string IndentOf(string? text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var element = line.TrimStart();
+            if (element.Length < line.Length && element is ['<', ..])
+            {
+                return line[..^element.Length].ToString();
+            }
+        }
+
+        return "  ";
     }
 
     private static XDocument Parse(string text)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true };
         using var reader = XmlReader.Create(new StringReader(text), settings);
         return XDocument.Load(reader);
     }
