@@ -64,10 +64,7 @@ public sealed class RepositorySigner
         FindingReport.Apply(verification.Findings, _session, _log);
 
         var primary = verification.Package!.Signature!;
-        InspectedSigner? repository = primary.Type == PackageSignatureType.Repository
-            ? primary
-            : primary.Countersignatures.FirstOrDefault(countersignature => countersignature.Type == PackageSignatureType.Repository);
-        if (repository is not null && _session.Settings.ExistingSignature != ExistingSignatureBehavior.Replace)
+        if (primary.Repository is { } repository && _session.Settings.ExistingSignature != ExistingSignatureBehavior.Replace)
         {
             return Keep(archive, repository, verification, stamp);
         }

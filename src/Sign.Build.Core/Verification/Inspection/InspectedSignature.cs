@@ -13,4 +13,11 @@ public sealed record InspectedSignature : InspectedSigner
 
     /// <summary>The signatures over this signature.</summary>
     public IReadOnlyList<InspectedCountersignature> Countersignatures { get; init; } = [];
+
+    /// <summary>This signature, if it is an author's.</summary>
+    internal InspectedSigner? Author => Type == PackageSignatureType.Author ? this : null;
+
+    /// <summary>This signature, if it is a repository's, or else the repository countersignature over it.</summary>
+    internal InspectedSigner? Repository =>
+        Type == PackageSignatureType.Repository ? this : Countersignatures.FirstOrDefault(countersignature => countersignature.Type == PackageSignatureType.Repository);
 }

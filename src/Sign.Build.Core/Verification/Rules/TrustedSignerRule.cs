@@ -16,10 +16,8 @@ internal sealed class TrustedSignerRule : IVerificationRule<InspectedPackage>
             return [];
         }
 
-        var author = primary.Type == PackageSignatureType.Author ? primary : null;
-        var repository = primary.Type == PackageSignatureType.Repository
-            ? (InspectedSigner)primary
-            : primary.Countersignatures.FirstOrDefault(countersignature => countersignature.Type == PackageSignatureType.Repository);
+        var author = primary.Author;
+        var repository = primary.Repository;
         return trusted.Any(signer => IsAuthor(signer, author) || IsRepository(signer, repository) && HasOwner(signer, repository))
             ? []
             : [Rejection(trusted, author, repository)];
@@ -54,8 +52,9 @@ internal sealed class TrustedSignerRule : IVerificationRule<InspectedPackage>
     private static bool IsRepository(TrustedSigner signer, InspectedSigner? repository) =>
         signer.ServiceIndexUrl is not null && signer.ServiceIndexUrl == repository?.ServiceIndexUrl && Owns(signer, repository);
 
+    // NuGet tells upper and lower case apart here.
     private static bool HasOwner(TrustedSigner signer, InspectedSigner? repository) =>
-        signer.Owners.Count == 0 || (repository?.Owners.Any(owner => signer.Owners.Contains(owner, StringComparer.OrdinalIgnoreCase)) ?? false);
+        signer.Owners.Count == 0 || (repository?.Owners.Any(owner => signer.Owners.Contains(owner, StringComparer.Ordinal)) ?? false);
 
     private static bool Owns(TrustedSigner signer, InspectedSigner? signature) =>
         signature?.Certificate is { } certificate && signer.Fingerprints.Contains(Fingerprint.Sha256(certificate), StringComparer.Ordinal);
