@@ -34,13 +34,13 @@ internal static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"- File: {Markdown.Hash(package.Sha256)} (SHA-256)\n- Content hash: {Markdown.Hash(package.ContentHash)} (SHA-512, without the signature)\n");
             AppendChain(text, "Signer", package.Signer);
             AppendChain(text, "Timestamp", package.Timestamp.Chain);
-            text.Append("\n| | Rule | Code |\n|---|---|---|\n");
+            text.Append(package.Rules.Count == 0 ? "\n" : "\n| | Rule | Code |\n|---|---|---|\n");
             foreach (var rule in package.Rules)
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {Mark(rule.Verdict)} | {Markdown.Text(rule.Rule)} | {Markdown.Text(rule.Message is null ? rule.Code : rule.Code + ": " + rule.Message)} |\n");
             }
 
-            text.Append('\n');
+            text.Append(package.Rules.Count == 0 ? "Not verified.\n\n" : "\n✅ passed, ⚠️ warning, ➖ not asked for by the settings\n\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"Written {report.Written:yyyy-MM-dd HH:mm:ss} UTC by Sign.Build {Markdown.Text(report.SignBuild)} with NuGet {Markdown.Text(report.NuGet)}.\n").ToString();

@@ -13,7 +13,7 @@ public sealed partial class PropertyReferenceTests
     private static readonly string Targets = Repository.Read("build/Sign.Build.targets");
 
     private static readonly Dictionary<string, (string Default, string Values)> Table = Row().Matches(Readme.Section("Properties"))
-        .ToDictionary(row => row.Groups["name"].Value, row => (row.Groups["default"].Value.Trim().Trim('`'), row.Groups["values"].Value));
+        .ToDictionary(row => row.Groups["name"].Value, row => (row.Groups["default"].Value.Replace("<br>", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Trim(), row.Groups["values"].Value));
 
     [TestMethod]
     public void Properties_OfTheTable_AreThoseThatTheTargetsRead()
