@@ -109,7 +109,7 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
         List(item, "Certificates"),
         serviceIndex,
         List(item, "Owners"),
-        item.GetMetadata("AllowUntrustedRoot").Equals("true", StringComparison.OrdinalIgnoreCase));
+        item.GetMetadata("AllowUntrustedRoot"));
 
     private static string[] List(ITaskItem item, string metadata) =>
         item.GetMetadata(metadata).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

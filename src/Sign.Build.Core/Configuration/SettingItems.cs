@@ -23,4 +23,4 @@ public sealed record SettingItems(
 /// <param name="Owners">Metadata <c>Owners</c>.</param>
 /// <param name="AllowUntrustedRoot">Metadata <c>AllowUntrustedRoot</c>.</param>
 public sealed record TrustedSignerItem(
-    string Name, IReadOnlyList<string> Certificates, string? ServiceIndexUrl, IReadOnlyList<string> Owners, bool AllowUntrustedRoot);
+    string Name, IReadOnlyList<string> Certificates, string? ServiceIndexUrl, IReadOnlyList<string> Owners, string AllowUntrustedRoot);

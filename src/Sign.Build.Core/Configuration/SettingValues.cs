@@ -38,12 +38,14 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, 
             : Enum.Parse<T>(match);
     }
 
-    public bool Flag(string name, bool defaultValue) => Text(name)?.ToLowerInvariant() switch
+    public bool Flag(string name, bool defaultValue) => ParseFlag(name, Text(name) ?? "", defaultValue);
+
+    public static bool ParseFlag(string name, string value, bool defaultValue) => value.Trim().ToLowerInvariant() switch
     {
-        null => defaultValue,
+        "" => defaultValue,
         "true" => true,
         "false" => false,
-        var value => throw new SignBuildException(Diagnostics.InvalidValue(name, value, OneOf("true", "false"))),
+        var other => throw new SignBuildException(Diagnostics.InvalidValue(name, other, OneOf("true", "false"))),
     };
 
     public int Number(string name, int minimum, int maximum, int defaultValue)

@@ -111,7 +111,7 @@ public static class SettingsReader
         ResolveCertificates(item.Certificates, values),
         item.ServiceIndexUrl is null ? null : SettingValues.ParseUrl("SignBuildTrustedRepository", item.ServiceIndexUrl, "https"),
         item.Owners,
-        item.AllowUntrustedRoot);
+        SettingValues.ParseFlag($"the metadata AllowUntrustedRoot of '{item.Name}'", item.AllowUntrustedRoot, false));
 
     // Fingerprints stay as they are written; the others are files.
     private static IReadOnlyList<string> ResolveCertificates(IReadOnlyList<string> certificates, SettingValues values) =>
