@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using Sign.Build.Core;
+using Sign.Build.Core.Reporting;
 using Sign.Build.Core.Sessions;
-
 
 namespace Sign.Build.Tasks;
 
@@ -15,6 +15,7 @@ public sealed class VerifyPackages : SigningTask
     {
         var session = OpenSession(scope);
         string[] paths = [.. Packages.Select(item => Path.GetFullPath(item.ItemSpec, ProjectDirectory))];
-        await VerificationBatch.VerifyAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
+        var packages = await VerificationBatch.VerifyAsync(session, paths, log, cancellationToken).ConfigureAwait(false);
+        await VerificationReporting.WriteAsync(session, packages, log, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -44,15 +44,16 @@ internal static class PackageReports
         }
     }
 
+    /// <summary>A certificate, as text that may be printed.</summary>
+    public static CertificateReport Describe(X509Certificate2 certificate) => new(
+        SafeText.Line(certificate.Subject),
+        Fingerprint.Sha256(certificate),
+        certificate.NotBefore.ToUniversalTime(),
+        certificate.NotAfter.ToUniversalTime());
+
     private static IReadOnlyList<CertificateReport> Chain(
         X509Certificate2? leaf, IReadOnlyList<X509Certificate2>? embedded, CertificatePurpose purpose, ChainBuilder chains) =>
         leaf is null
             ? []
             : [.. chains.Build(leaf, embedded ?? [], purpose).Certificates.Select(Describe)];
-
-    private static CertificateReport Describe(X509Certificate2 certificate) => new(
-        SafeText.Line(certificate.Subject),
-        Fingerprint.Sha256(certificate),
-        certificate.NotBefore.ToUniversalTime(),
-        certificate.NotAfter.ToUniversalTime());
 }

@@ -6,9 +6,12 @@ namespace Sign.Build.Core.Reporting;
 /// <summary><c>report.json</c>: generated serialization, because reflection would cost a small pack more than its signature.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(BuildReport))]
+[JsonSerializable(typeof(VerificationReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     public static byte[] Write(BuildReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Default.BuildReport);
+
+    public static byte[] Write(VerificationReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Default.VerificationReport);
 
     /// <summary>The packages of an earlier report; none where it cannot be read or has another schema.</summary>
     public static IReadOnlyList<PackageReport> ReadPackages(ReadOnlySpan<byte> json)

@@ -28,7 +28,7 @@ internal static class ReportWriter
         try
         {
             Directory.CreateDirectory(directory);
-            using var exclusive = await ExclusiveFile.OpenAsync(Path.Combine(directory, LockName), FileMode.OpenOrCreate, LockPatience, clock, cancellationToken).ConfigureAwait(false);
+            using var exclusive = await LockAsync(directory, clock, cancellationToken).ConfigureAwait(false);
             var path = Path.Combine(directory, JsonName);
             var earlier = File.Exists(path) ? ReportJson.ReadPackages(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : [];
             var report = new BuildReport
@@ -57,15 +57,19 @@ internal static class ReportWriter
     /// <summary>The file for people.</summary>
     public static string MarkdownIn(string directory) => Path.Combine(directory, MarkdownName);
 
-    // Readers see the old report or the new one.
-    private static async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Writes a file. Readers see the old one or the new one.</summary>
+    public static async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var temporary = path + ".tmp";
         await File.WriteAllBytesAsync(temporary, content, cancellationToken).ConfigureAwait(false);
         File.Move(temporary, path, overwrite: true);
     }
 
-    // Without the commit, which comes after a plus sign.
-    private static string VersionOf(Assembly assembly) =>
+    /// <summary>Keeps other projects and processes that write into the folder away.</summary>
+    public static Task<FileStream> LockAsync(string directory, TimeProvider clock, CancellationToken cancellationToken) =>
+        ExclusiveFile.OpenAsync(Path.Combine(directory, LockName), FileMode.OpenOrCreate, LockPatience, clock, cancellationToken);
+
+    /// <summary>The version without the commit, which comes after a plus sign.</summary>
+    public static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
 }

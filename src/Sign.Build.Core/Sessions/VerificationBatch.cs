@@ -1,3 +1,5 @@
+using Sign.Build.Core.Archives;
+using Sign.Build.Core.Reporting;
 using Sign.Build.Core.Verification;
 
 namespace Sign.Build.Core.Sessions;
@@ -10,10 +12,10 @@ public static class VerificationBatch
     /// <summary>Verifies all packages and reports what is wrong with each.</summary>
     /// <param name="session">Settings and shared parts.</param>
     /// <param name="paths">Absolute paths.</param>
-    /// <param name="log">Gets every finding, with the package as its file.</param>
+    /// <param name="log">Gets every finding, with the package as its file, a line per package, progress and a summary.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The verifications in the order of <paramref name="paths"/>.</returns>
-    public static async Task<IReadOnlyList<PackageVerification>> VerifyAsync(
+    /// <returns>What was found, in the order of <paramref name="paths"/>.</returns>
+    public static async Task<IReadOnlyList<VerifiedPackage>> VerifyAsync(
         SigningSession session, IReadOnlyList<string> paths, ISignBuildLog log, CancellationToken cancellationToken)
     {
         if (paths.Count == 0)
@@ -22,13 +24,15 @@ public static class VerificationBatch
         }
 
         var verifier = await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false);
-        var results = new PackageVerification[paths.Count];
+        var results = new VerifiedPackage[paths.Count];
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, paths.Count, options, async (index, token) =>
         {
-            results[index] = await VerifyOneAsync(verifier, paths[index], token).ConfigureAwait(false);
-            foreach (var finding in results[index].Findings)
+            var verification = await VerifyOneAsync(verifier, paths[index], token).ConfigureAwait(false);
+            results[index] = VerifiedPackages.Of(verification, ReadIdentity(verification));
+            log.Detail(VerifiedPackages.Line(results[index]));
+            foreach (var finding in verification.Findings)
             {
                 if (finding.Level == DiagnosticLevel.Error || session.IsFirst(finding.Code + finding.Message))
                 {
@@ -36,9 +40,10 @@ public static class VerificationBatch
                 }
             }
 
-            if (Interlocked.Increment(ref done) % ProgressInterval == 0)
+            var count = Interlocked.Increment(ref done);
+            if (count % ProgressInterval == 0)
             {
-                log.Important($"Verified {done} of {paths.Count} packages.");
+                log.Important($"Verified {count} of {paths.Count} packages.");
             }
         }).ConfigureAwait(false);
 
@@ -56,6 +61,19 @@ public static class VerificationBatch
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new PackageVerification(path, null, [Diagnostics.FileAccess(path, e.Message)]);
+        }
+    }
+
+    // Verification needs neither; who reads the report does.
+    private static PackageIdentity? ReadIdentity(PackageVerification verification)
+    {
+        try
+        {
+            return verification.Package is null ? null : PackageIdentityReader.Read(verification.Path);
+        }
+        catch (Exception e) when (e is ArchiveFormatException or IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

@@ -108,7 +108,7 @@ public sealed class VerificationBatchTests
             return _directory[name];
         }
 
-        public Task<IReadOnlyList<Core.Verification.PackageVerification>> VerifyAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<Core.Reporting.VerifiedPackage>> VerifyAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken = default) =>
             VerificationBatch.VerifyAsync(
                 new SigningSession(_settings, _scope, new SessionHost(TestSdk.Directory, _directory["development"], TimeProvider.System)), paths, Log, cancellationToken);
 
