@@ -1,5 +1,5 @@
-// Sign.Build.CrashHost <folder> <certificate file> <trusted roots> <timestamp URLs> <SDK folder>
-// Signs every package of the folder as a build does. Writes "signing" before and "signed <number>" after, every error, and
+// Sign.Build.CrashHost <folder> <certificate file> <trusted roots> <timestamp URLs> <SDK folder> [<service index>]
+// Signs every package of the folder as a build does, or with a service index as a feed does. Writes "signing" before and "signed <number>" after, every error, and
 // last how many sockets are left open and how many threads there are.
 using System.Diagnostics;
 using Sign.Build.Core;
@@ -12,6 +12,7 @@ var settings = new SignBuildSettings
     Mode = SigningMode.Required,
     Certificate = new CertificateSettings { Path = args[1] },
     Timestamp = new TimestampSettings { Authorities = [.. args[3].Split(';').Select(url => new Uri(url))] },
+    ServiceIndexUrl = args.Length > 5 ? new Uri(args[5]) : null,
     Policy = new PolicySettings { Policy = PolicyName.Private, RevocationMode = RevocationMode.NoCheck, TrustedRootPaths = [args[2]] },
 };
 var socketsBefore = CountSockets();
@@ -20,7 +21,10 @@ var log = new ConsoleLog();
 using var attached = scope.Log.Attach(log);
 var session = new SigningSession(settings, scope, new SessionHost(args[4], args[0], TimeProvider.System));
 Console.WriteLine("signing");
-var signed = await PackageBatch.SignAsync(session, Directory.GetFiles(args[0], "*.nupkg"), log, CancellationToken.None);
+var packages = Directory.GetFiles(args[0], "*.nupkg");
+var signed = settings.ServiceIndexUrl is null
+    ? await PackageBatch.SignAsync(session, packages, log, CancellationToken.None)
+    : await RepositoryBatch.SignAsync(session, packages, log, CancellationToken.None);
 Console.WriteLine($"signed {signed.Count}");
 scope.Dispose();
 using var process = Process.GetCurrentProcess();

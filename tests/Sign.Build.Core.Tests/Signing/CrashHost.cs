@@ -25,6 +25,9 @@ internal sealed class CrashHost : IDisposable
         File.WriteAllText(_settings["roots.pem"], string.Concat(TestPki.Shared.Roots.Select(root => root.ExportCertificatePem() + "\n")));
     }
 
+    /// <summary>The feed that signs; null: an author signs.</summary>
+    public Uri? ServiceIndex { get; init; }
+
     /// <summary>Further variables of its environment.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -60,7 +63,7 @@ internal sealed class CrashHost : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])[
-            Path.Combine(AppContext.BaseDirectory, "Sign.Build.CrashHost.dll"), folder, _settings["signer.pfx"], _settings["roots.pem"], _authorities, TestSdk.Directory])
+            Path.Combine(AppContext.BaseDirectory, "Sign.Build.CrashHost.dll"), folder, _settings["signer.pfx"], _settings["roots.pem"], _authorities, TestSdk.Directory, .. ServiceIndex is null ? (string[])[] : [ServiceIndex.AbsoluteUri]])
         {
             start.ArgumentList.Add(argument);
         }
