@@ -46,7 +46,11 @@ public sealed record SignedPackage(string Package, string Type, string Fingerpri
     }
 
     /// <summary>SHA-256 of the file that NuGet makes when it takes the signature away.</summary>
-    public static async Task<string> HashWithoutSignatureAsync(string path, CancellationToken cancellationToken)
+    public static async Task<string> HashWithoutSignatureAsync(string path, CancellationToken cancellationToken) =>
+        Convert.ToHexStringLower(SHA256.HashData(await ReadUnsignedAsync(path, cancellationToken)));
+
+    /// <summary>The file that NuGet makes when it takes the signature away.</summary>
+    public static async Task<byte[]> ReadUnsignedAsync(string path, CancellationToken cancellationToken)
     {
         using var unsigned = new MemoryStream();
         using (var package = new SignedPackageArchive(File.OpenRead(path), unsigned))
@@ -54,7 +58,7 @@ public sealed record SignedPackage(string Package, string Type, string Fingerpri
             await package.RemoveSignatureAsync(cancellationToken);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(unsigned.ToArray()));
+        return unsigned.ToArray();
     }
 
     private static async Task<bool> IsIntactAsync(PackageArchiveReader reader, PrimarySignature signature, CancellationToken cancellationToken)
