@@ -52,7 +52,8 @@ public sealed class RepositorySigner
             var signed = archive.SignatureEntry is null
                 ? await RewriteAsync(archive, SigningOutcome.Signed, SignContentAsync, cancellationToken).ConfigureAwait(false)
                 : await SignSignedAsync(archive, cancellationToken).ConfigureAwait(false);
-            return signed with { Duration = watch.Elapsed };
+            // A feed has thousands of packages: their decoded signatures are not kept.
+            return signed with { Duration = watch.Elapsed, Verification = null };
         });
     }
 

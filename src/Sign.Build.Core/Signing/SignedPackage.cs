@@ -27,7 +27,7 @@ public enum SigningOutcome
 /// <param name="TimestampAuthority">Who gave the timestamp: URL, or subject of its certificate when the signature was reused.</param>
 /// <param name="ContentHash">Base64 SHA-512 of the package without its signature, as <c>dotnet nuget verify</c> prints it.</param>
 /// <param name="Stamp">Size and time of the file, to notice a later change.</param>
-/// <param name="Verification">The check after signing, or null with <c>SignBuildVerify=false</c>.</param>
+/// <param name="Verification">The check after signing; null with <c>SignBuildVerify=false</c>, and for a repository.</param>
 /// <param name="Duration">How long it took.</param>
 public sealed record SignedPackage(
     string Path,
