@@ -1,5 +1,6 @@
 using Sign.Build.Core;
 using Sign.Build.Core.Certificates;
+using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Sessions;
 
 namespace Sign.Build.Tasks;
@@ -13,7 +14,8 @@ public sealed class ExportCertificate : SigningTask
         var directory = session.Settings.ReportDirectory ?? ProjectDirectory;
         var identity = await session.GetIdentityAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new SignBuildException(Diagnostics.NoCertificateSource());
-        foreach (var line in await CertificateExport.WriteAsync(identity.Certificate, Path.Combine(directory, "certificate.cer"), cancellationToken).ConfigureAwait(false))
+        foreach (var line in await CertificateExport.WriteAsync(
+            identity.Certificate, Path.Combine(directory, "certificate.cer"), session.Settings.Mode == SigningMode.Development, cancellationToken).ConfigureAwait(false))
         {
             log.Important(line);
         }

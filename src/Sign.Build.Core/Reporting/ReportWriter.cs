@@ -45,7 +45,7 @@ internal static class ReportWriter
             await ReplaceAsync(path, ReportJson.Write(report), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, MarkdownName), MarkdownReport.Write(report, TimelineName), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, TimelineName), ValidityTimeline.Draw(report, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-            await CertificateExport.WriteAsync(certificate, Path.Combine(directory, CertificateName), cancellationToken).ConfigureAwait(false);
+            await CertificateExport.WriteAsync(certificate, Path.Combine(directory, CertificateName), isThrowAway: false, cancellationToken).ConfigureAwait(false);
             return report;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

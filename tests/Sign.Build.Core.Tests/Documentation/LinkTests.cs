@@ -7,6 +7,18 @@ namespace Sign.Build.Core.Tests.Documentation;
 [TestClass]
 public sealed partial class LinkTests
 {
+    // The README is also shown by nuget.org, which follows no relative link.
+    private const string Online = "https://github.com/sign-build/sign-build/blob/main/";
+
+    [TestMethod]
+    public void Link_InTheReadme_WorksWhereverItIsShown()
+    {
+        var relative = Link().Matches(WithoutCode(Repository.Read("README.md"))).Select(match => match.Groups["target"].Value)
+            .Where(target => !target.StartsWith('#') && !Uri.TryCreate(target, UriKind.Absolute, out _));
+
+        Assert.AreEqual("", string.Join('\n', relative));
+    }
+
     [TestMethod]
     public void Link_ToAFileOfTheRepository_Exists()
     {
@@ -15,7 +27,10 @@ public sealed partial class LinkTests
         {
             foreach (var target in Link().Matches(WithoutCode(File.ReadAllText(file))).Select(match => match.Groups["target"].Value))
             {
-                if (!Uri.TryCreate(target, UriKind.Absolute, out _) && !IsThere(file, target))
+                var isOnline = target.StartsWith(Online, StringComparison.Ordinal);
+                if (isOnline
+                    ? !IsThere(Path.Combine(Repository.Root, "README.md"), target[Online.Length..])
+                    : !Uri.TryCreate(target, UriKind.Absolute, out _) && !IsThere(file, target))
                 {
                     broken.Add($"{Path.GetRelativePath(Repository.Root, file)}: {target}");
                 }
