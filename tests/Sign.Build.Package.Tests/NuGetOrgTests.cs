@@ -54,6 +54,28 @@ public sealed class NuGetOrgTests : PackageTest
         Assert.DoesNotContain("CoreCompile", result.Targets);
     }
 
+    // Nothing is wrong before Pack has written the file: what rejects it is the check of the finished package, and that alone.
+    [TestMethod]
+    [DataRow(true, 1, "SGN5021", "Other.1.0.0.nupkg.rejected")]
+    [DataRow(false, 0, "", "Other.1.0.0.nupkg")]
+    public async Task Pack_WhenOnlyTheFinishedPackageIsWrong_TheCheckAfterSigningFindsIt(bool verify, int exitCode, string errors, string left)
+    {
+        await using var timestamps = await TestTimestampServer.StartAsync();
+        UseTrustingSdk();
+        var project = AddProject(timestamps, "", """
+            <Target Name="AddPackage" AfterTargets="SignBuildCollectPackages">
+              <ItemGroup><SignBuildPackage Include="other/*.nupkg" /></ItemGroup>
+            </Target>
+            """);
+        var folder = Directory.CreateDirectory(Path.Combine(project.Folder, "other")).FullName;
+        TestPackages.CreateUnsigned(folder, "Other", options: new TestPackageOptions { EntryTime = DateTimeOffset.Now.AddDays(3) });
+
+        var result = await project.PackAsync(Cancellation, $"-p:SignBuildVerify={verify}");
+
+        Assert.AreEqual((exitCode, errors), (result.ExitCode, result.Errors), result.ToString());
+        Assert.AreEqual(left, Path.GetFileName(Directory.GetFiles(folder).Single()));
+    }
+
     // What every other SDK says of the tests' certificates: nobody here trusts them for nuget.org.
     [TestMethod]
     public async Task Pack_WhenTheRootIsNotThePlatforms_IsRejected()
@@ -83,7 +105,7 @@ public sealed class NuGetOrgTests : PackageTest
         Workspace.Environment["UseSharedCompilation"] = "false";
     }
 
-    private TestProject AddProject(TestTimestampServer timestamps, string items)
+    private TestProject AddProject(TestTimestampServer timestamps, string items, string targets = "")
     {
         Workspace.Environment["SIGNBUILD_CERTIFICATE_PASSWORD"] = TestSigning.Password;
         Workspace.Write("signing.pfx", TestPki.Shared.CodeSigning.ExportPfx(TestSigning.Password));
@@ -94,6 +116,7 @@ public sealed class NuGetOrgTests : PackageTest
               <SignBuildRevocationMode>NoCheck</SignBuildRevocationMode>
             </PropertyGroup>
             <ItemGroup>{items}</ItemGroup>
+            {targets}
             """);
     }
 }
