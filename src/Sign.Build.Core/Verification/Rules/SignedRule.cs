@@ -2,7 +2,7 @@ namespace Sign.Build.Core.Verification.Rules;
 
 /// <summary>
 /// SGN5001: the package must be signed. Where the owners are known, nuget.org's table decides; it takes an unsigned package
-/// as long as one owner who may sign has no certificate registered.
+/// as long as one owner who may sign has no certificate registered. Where trusted signers are listed, nobody's signature is not one of theirs.
 /// </summary>
 internal sealed class SignedRule : IVerificationRule<InspectedPackage>
 {
@@ -11,7 +11,7 @@ internal sealed class SignedRule : IVerificationRule<InspectedPackage>
         var policy = context.Policy;
         if (!subject.IsSigned)
         {
-            if (policy.Owners.Count == 0)
+            if (policy.Owners.Count == 0 || policy.TrustedSigners.Count > 0)
             {
                 yield return Diagnostics.NotSigned("it has no signature");
             }
