@@ -9,7 +9,7 @@ namespace Sign.Build.Core.Signing;
 internal sealed class PackageRewriter(SigningSession session, PackageVerifier verifier, ISignBuildLog log)
 {
     /// <summary>Gives the package the signature that <paramref name="sign"/> makes over its content.</summary>
-    /// <param name="archive">The package as it is; a signature in it is replaced.</param>
+    /// <param name="archive">The package as it is; a signature in it is replaced. Closed when the package has been replaced.</param>
     /// <param name="sign">Makes the signature; it runs while the content is copied.</param>
     /// <param name="cancellationToken">Leaves the package as it is, and nothing beside it.</param>
     /// <exception cref="SignBuildException">SGN3003, or what the policy says of the result.</exception>
@@ -28,8 +28,12 @@ internal sealed class PackageRewriter(SigningSession session, PackageVerifier ve
         {
             using var temporary = TemporaryPackage.CreateFor(archive.Path);
             var signature = await WriteAsync(archive, temporary, sign, cancellationToken).ConfigureAwait(false);
+            temporary.EndWriting();
             var verification = session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
             var hash = (await contentHash.ConfigureAwait(false))[HashAlgorithmName.SHA512];
+
+            // Nothing more is read from it, and Windows replaces no file that is open.
+            archive.Dispose();
             return new RewrittenPackage(signature, Convert.ToBase64String(hash.Span), temporary.Commit(), verification);
         }
         finally

@@ -24,10 +24,10 @@ internal sealed class TemporaryPackage : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// Open for writing until the rename. Others may read and rename it; the lock that .NET keeps on it on Unix, and the
-    /// handle on Windows, tell <see cref="RemoveAbandoned"/> that somebody still works on it.
+    /// Open until the rename, for writing until <see cref="EndWriting"/>. Others may read and rename it; the lock that .NET keeps
+    /// on it on Unix, and the handle on Windows, tell <see cref="RemoveAbandoned"/> that somebody still works on it.
     /// </summary>
-    public SafeFileHandle Handle { get; }
+    public SafeFileHandle Handle { get; private set; }
 
     /// <summary>Creates an empty temporary file beside <paramref name="package"/>, readable by whoever may read the package.</summary>
     public static TemporaryPackage CreateFor(string package)
@@ -63,6 +63,15 @@ internal sealed class TemporaryPackage : IDisposable
                 // Another build still writes it; it will remove it.
             }
         }
+    }
+
+    /// <summary>Leaves the file open for reading alone. Windows opens it for no reader that forbids writing while somebody may write.</summary>
+    public void EndWriting()
+    {
+        // First the new handle: without any, another build would take the file for abandoned.
+        var reading = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Handle.Dispose();
+        Handle = reading;
     }
 
     /// <summary>Renames it over the package. On one volume a rename is atomic: a reader sees the old file or the new one.</summary>

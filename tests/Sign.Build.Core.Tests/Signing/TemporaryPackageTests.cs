@@ -37,6 +37,24 @@ public sealed class TemporaryPackageTests
     }
 
     [TestMethod]
+    public void EndWriting_WhenNothingIsCommitted_LetsOthersReadAndNotRemoveIt()
+    {
+        using var directory = new TemporaryDirectory();
+        var package = directory["A.1.0.0.nupkg"];
+        File.WriteAllText(package, "old");
+        using var temporary = TemporaryPackage.CreateFor(package);
+        RandomAccess.Write(temporary.Handle, "new content"u8, 0);
+
+        temporary.EndWriting();
+        TemporaryPackage.RemoveAbandoned(package);
+
+        // As the verifier opens it: whoever may still write would stand in its way on Windows.
+        using var reader = File.OpenHandle(temporary.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        Assert.AreEqual(11, RandomAccess.GetLength(reader));
+        Assert.ThrowsExactly<UnauthorizedAccessException>(() => RandomAccess.Write(temporary.Handle, "x"u8, 0));
+    }
+
+    [TestMethod]
     public void Commit_WhenWritten_ReplacesThePackageAndStampsIt()
     {
         using var directory = new TemporaryDirectory();
@@ -47,6 +65,7 @@ public sealed class TemporaryPackageTests
         using (var temporary = TemporaryPackage.CreateFor(package))
         {
             RandomAccess.Write(temporary.Handle, "new content"u8, 0);
+            temporary.EndWriting();
             stamp = temporary.Commit();
         }
 
