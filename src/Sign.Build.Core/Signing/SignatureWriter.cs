@@ -19,12 +19,14 @@ namespace Sign.Build.Core.Signing;
 /// <param name="hashAlgorithm">Algorithm of the package's hash and of the signature's digest.</param>
 /// <param name="timestamps">Authority that is asked for the timestamp.</param>
 /// <param name="keyGate">Bounds how many digests are signed at the same time.</param>
+/// <param name="source">Where the key is from, for messages.</param>
 internal sealed class SignatureWriter(
     SigningIdentity identity,
     IReadOnlyList<X509Certificate2> chain,
     HashAlgorithmName hashAlgorithm,
     ITimestampAuthority timestamps,
-    SemaphoreSlim keyGate)
+    SemaphoreSlim keyGate,
+    string source)
 {
     /// <summary>Makes an author signature.</summary>
     /// <param name="contentHash">Hash of the package without any signature.</param>
@@ -94,6 +96,15 @@ internal sealed class SignatureWriter(
         try
         {
             await Task.Run(sign, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new SignBuildException(
+                Diagnostics.NoPrivateKey(
+                    source,
+                    SafeText.DisplayName(identity.Certificate),
+                    $"Check that this build may use the private key: signing failed: {SafeText.Line(exception.Message)}"),
+                exception);
         }
         finally
         {

@@ -28,7 +28,7 @@ internal sealed record SigningParts(SigningIdentity Identity, SignatureWriter Wr
         var timestamps = await session.GetTimestampsAsync(cancellationToken).ConfigureAwait(false);
         return new SigningParts(
             identity,
-            new SignatureWriter(identity, chain.Certificates, session.Settings.HashAlgorithm, timestamps, session.KeyGate),
+            new SignatureWriter(identity, chain.Certificates, session.Settings.HashAlgorithm, timestamps, session.KeyGate, session.SourceDescription),
             new PackageRewriter(session, await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false), log),
             await session.GetVerifierAsync(withContentHash: true, cancellationToken).ConfigureAwait(false));
     }
