@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Verification;
 
 namespace Sign.Build.Core.Timestamping;
 
@@ -29,14 +30,14 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
         {
             return request.ProcessResponse(answer, out _);
         }
-        catch (CryptographicException exception)
+        catch (Exception exception) when (MalformedInput.Explains(exception))
         {
             throw new TimestampFailureException(Explain(request, answer, exception), TimestampFailureKind.Permanent, exception);
         }
     }
 
     // ProcessResponse says for most of this only that the answer is not acceptable.
-    private static string Explain(Rfc3161TimestampRequest request, byte[] answer, CryptographicException exception)
+    private static string Explain(Rfc3161TimestampRequest request, byte[] answer, Exception exception)
     {
         try
         {
@@ -50,7 +51,7 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
             cms.Decode(response.ReadEncodedValue().Span);
             return ExplainToken(request, cms) ?? "its token is not acceptable: " + TimestampFailureException.Clause(exception.Message);
         }
-        catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException)
+        catch (Exception unreadable) when (MalformedInput.Explains(unreadable))
         {
             return "its answer is not an RFC 3161 response";
         }
@@ -122,7 +123,7 @@ internal sealed class Rfc3161TimestampAuthority(Uri url, HashAlgorithmName hashA
             signer.CheckSignature(verifySignatureOnly: true);
             return null;
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (MalformedInput.Explains(exception))
         {
             return "the signature of its token is wrong";
         }

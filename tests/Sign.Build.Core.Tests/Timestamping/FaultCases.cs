@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using Sign.Build.Testing;
 
 namespace Sign.Build.Core.Tests.Timestamping;
@@ -67,8 +68,20 @@ public static class FaultCases
         [Token("weak key", new() { Signer = WeakKey.Value }), "its token would be refused: SGN5007"],
         [Token("expired chain", new() { Signer = Expired.Value, Time = DateTimeOffset.UtcNow.AddMonths(-18) }), "its token would be refused: SGN5009"],
         [Token("untrusted chain", new() { Signer = Untrusted.Value }), "its token would be refused: SGN5010"],
+        [MalformedCertificate((byte)'x'), "its "],
+        [MalformedCertificate((byte)'9'), "its "],
         [Token("two signers", new() { SecondSigner = TestPki.Shared.CodeSigning }), "its token has 2 signers instead of one"],
     ];
+
+    // The first digit of a month: platforms read the times of a certificate only when somebody asks.
+    private static Fault MalformedCertificate(byte month) => new($"certificate of month {month}", async exchange =>
+    {
+        Rfc3161TimestampRequest.TryDecode(exchange.Request, out var request, out _);
+        var body = TestTimestampToken.CreateResponse(request!, new());
+        var leaf = TestPki.Shared.Timestamping.Certificate.RawData;
+        body[body.AsSpan().IndexOf(leaf) + leaf.AsSpan().IndexOf("\u0017\r"u8) + 4] = month;
+        await exchange.AnswerAsync("200 OK", "Content-Type: application/timestamp-reply\r\n", body);
+    });
 
     private static Fault Token(string name, TestTimestampOptions options) => Fault.Token(name, options);
 }
