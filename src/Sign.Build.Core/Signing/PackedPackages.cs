@@ -62,8 +62,10 @@ public static class PackedPackages
             var metadata = Manifest.ReadFrom(stream, name => values.GetValueOrDefault(name) ?? "", validateSchema: false).Metadata;
             return metadata.Id is null || metadata.Version is null ? null : new PackageIdentity(metadata.Id, metadata.Version);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or System.Xml.XmlException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or System.Xml.XmlException
+            or ArgumentException or FormatException or PackagingException || e.GetType() == typeof(Exception))
         {
+            // A value that is missing is a plain Exception in NuGet.
             // Pack reads the same file and has said what is wrong with it; here it only means that no name is known.
             return null;
         }
