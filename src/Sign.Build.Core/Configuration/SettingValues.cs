@@ -11,10 +11,18 @@ namespace Sign.Build.Core.Configuration;
 /// <param name="projectDirectory">Absolute folder that relative paths start from.</param>
 internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, string projectDirectory)
 {
+    private const int LongestVariableName = 128;
+
     public string? Text(string name) =>
         values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
     public string Text(string name, string defaultValue) => Text(name) ?? defaultValue;
+
+    /// <summary>The name of an environment variable. What cannot be one is not shown: it may be the secret that the variable should hold.</summary>
+    public string? VariableName(string name) =>
+        Text(name) is not { } value || (value.Length <= LongestVariableName && value.All(character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or '(' or ')'))
+            ? Text(name)
+            : throw new SignBuildException(Diagnostics.InvalidValue(name, "not shown, because it may be the secret itself", "the name of an environment variable, which holds the secret"));
 
     public string? Path(string name) => Text(name) is { } value ? Absolute(value) : null;
 
@@ -83,7 +91,7 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values, 
     // A URL with credentials in it is a secret that must not reach the log.
     private static string WithoutUserInfo(string value)
     {
-        var at = value.IndexOf('@', StringComparison.Ordinal);
+        var at = value.LastIndexOf('@');
         return at < 0 ? value : "***" + value[at..];
     }
 }

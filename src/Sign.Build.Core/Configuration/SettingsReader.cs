@@ -39,9 +39,9 @@ public static class SettingsReader
         {
             Path = values.Path("SignBuildCertificatePath"),
             KeyPath = values.Path("SignBuildCertificateKeyPath"),
-            PasswordVariable = values.Text("SignBuildCertificatePasswordVariable", defaults.PasswordVariable),
+            PasswordVariable = values.VariableName("SignBuildCertificatePasswordVariable") ?? defaults.PasswordVariable,
             PasswordFile = values.Path("SignBuildCertificatePasswordFile"),
-            Variable = values.Text("SignBuildCertificateVariable"),
+            Variable = values.VariableName("SignBuildCertificateVariable"),
             Fingerprint = values.Text("SignBuildCertificateFingerprint"),
             Subject = values.Text("SignBuildCertificateSubject"),
             StoreName = values.Text("SignBuildCertificateStoreName", defaults.StoreName),
@@ -54,7 +54,7 @@ public static class SettingsReader
             AzureClientId = values.Text("SignBuildAzureClientId"),
             AzureAuthorityHost = values.Url("SignBuildAzureAuthorityHost", "https"),
             Pkcs11Key = values.Text("SignBuildPkcs11Key"),
-            Pkcs11PinVariable = values.Text("SignBuildPkcs11PinVariable", defaults.Pkcs11PinVariable),
+            Pkcs11PinVariable = values.VariableName("SignBuildPkcs11PinVariable") ?? defaults.Pkcs11PinVariable,
             ExpectedFingerprint = values.Text("SignBuildExpectedFingerprint"),
             AdditionalCertificatePaths = [.. items.AdditionalCertificates.Select(values.Absolute)],
         };
