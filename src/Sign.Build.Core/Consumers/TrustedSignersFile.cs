@@ -25,9 +25,7 @@ public static class TrustedSignersFile
             if (merged != text)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                var temporary = path + ".tmp";
-                await File.WriteAllTextAsync(temporary, merged, cancellationToken).ConfigureAwait(false);
-                File.Move(temporary, path, overwrite: true);
+                await ReplaceAsync(path, merged, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (XmlException e)
@@ -101,6 +99,32 @@ public static class TrustedSignersFile
         }
 
         return "  ";
+    }
+
+    // A nuget.config can hold passwords: whoever could not read the old file must not read the new one, nor anything left of it.
+    private static async Task ReplaceAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            options.UnixCreateMode = File.GetUnixFileMode(path);
+        }
+
+        try
+        {
+            var stream = new FileStream(temporary, options);
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     private static XDocument Parse(string text)
