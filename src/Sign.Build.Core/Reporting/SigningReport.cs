@@ -20,7 +20,7 @@ public static class SigningReport
         var reports = new List<PackageReport>();
         foreach (var package in packages)
         {
-            reports.Add(await PackageReports.OfAsync(package, session.SourceDescription, session.Settings.Policy, chains, cancellationToken).ConfigureAwait(false));
+            reports.Add(await DescribeAsync(package).ConfigureAwait(false));
         }
 
         await ReportWriter.WriteAsync(directory, reports, identity.Certificate, session.Clock, cancellationToken).ConfigureAwait(false);
@@ -28,6 +28,18 @@ public static class SigningReport
         if (JobSummary.UploadCommand(ReportWriter.MarkdownIn(directory)) is { } command && session.IsFirst(command))
         {
             log.Command(command);
+        }
+
+        async Task<PackageReport> DescribeAsync(SignedPackage package)
+        {
+            try
+            {
+                return await PackageReports.OfAsync(package, session.SourceDescription, session.Settings.Policy, chains, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new SignBuildException(Diagnostics.FileAccess(package.Path, "it was signed and cannot be read for the report: " + e.Message), e);
+            }
         }
     }
 }
