@@ -29,11 +29,9 @@ internal static class AzureCredentials
     /// <exception cref="SignBuildException">SGN1002.</exception>
     public static IReadOnlyList<AzureCredential> Create(CertificateSettings settings, HttpMessageHandler? handler)
     {
-        if (settings.AzureTenantId is { } tenant && !tenant.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.'))
-        {
-            throw new SignBuildException(Diagnostics.InvalidValue("SignBuildAzureTenantId", tenant, "the id (or a domain) of a tenant"));
-        }
-
+        // The library would refuse it with an exception about its own parameter.
+        RequireTenant("SignBuildAzureTenantId", settings.AzureTenantId);
+        RequireTenant("AZURE_TENANT_ID", Environment.GetEnvironmentVariable("AZURE_TENANT_ID"));
         var kinds = Kinds(settings.AzureCredential);
         return [.. kinds.Select(kind => new AzureCredential(kind.ToString(), Create(kind, settings, handler, alone: kinds.Length == 1), Developer.Contains(kind)))];
     }
@@ -58,6 +56,14 @@ internal static class AzureCredentials
     };
 
     /// <summary><c>AZURE_TOKEN_CREDENTIALS</c> narrows the default as it does for every Azure library.</summary>
+    private static void RequireTenant(string setting, string? tenant)
+    {
+        if (tenant is not null && !tenant.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.'))
+        {
+            throw new SignBuildException(Diagnostics.InvalidValue(setting, SafeText.Line(tenant), "the id (or a domain) of a tenant"));
+        }
+    }
+
     private static AzureCredentialKind[] Kinds(AzureCredentialKind kind)
     {
         if (kind != AzureCredentialKind.Default)

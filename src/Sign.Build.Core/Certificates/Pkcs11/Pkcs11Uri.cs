@@ -61,6 +61,8 @@ internal sealed class Pkcs11Uri
         {
             modulePath = NameOf(attribute) switch
             {
+                "module-path" when !attribute.Contains('=', StringComparison.Ordinal) =>
+                    throw Invalid(text, "the URI with the file of the token's driver in module-path, pkcs11:token=…;object=…?module-path=/usr/lib/….so"),
                 "module-path" => Uri.UnescapeDataString(attribute["module-path=".Length..]),
                 "pin-source" => throw Invalid(text, $"the URI without pin-source, and the environment variable '{pinVariable}' (SignBuildPkcs11PinVariable) to the PIN"),
                 var name => throw Invalid(text, $"the URI without the query attribute {name}; only module-path is known"),

@@ -37,6 +37,7 @@ public sealed class Pkcs11UriTests
     [DataRow("pkcs11:token=a?pin-source=file:/x", "without pin-source")]
     [DataRow("pkcs11:token=a;pin-source=file:/x", "without pin-source")]
     [DataRow("pkcs11:token=a?module-name=x", "without the query attribute module-name")]
+    [DataRow("pkcs11:token=a?module-path", "file of the token's driver")]
     public void Parse_WhenTextIsNoUsableUri_IsSgn1002(string text, string expected)
     {
         var diagnostic = Assert.ThrowsExactly<SignBuildException>(() => Pkcs11Uri.Parse(text, "PIN")).Diagnostic;
