@@ -210,7 +210,12 @@ internal sealed class ArchiveLayout
         SignatureCount++;
         if (SignatureCount > 1)
         {
-            _signatureDefects.Add($"The package has more than one entry {Archives.SignatureEntry.Name}.");
+            // Said once: there can be as many as entries.
+            if (SignatureCount == 2)
+            {
+                _signatureDefects.Add($"The package has more than one entry {Archives.SignatureEntry.Name}.");
+            }
+
             return;
         }
 

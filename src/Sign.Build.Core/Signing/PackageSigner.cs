@@ -52,7 +52,7 @@ public sealed class PackageSigner
             return null;
         }
 
-        var stamp = FileStamp.Of(path)!.Value;
+        var stamp = FileStamp.Of(path) ?? throw new FileNotFoundException(null, path);
         var verification = await _parts.Existing.VerifyAsync(path, cancellationToken).ConfigureAwait(false);
         var signature = verification.Package?.Signature;
         if (_session.Settings.ExistingSignature == ExistingSignatureBehavior.Fail)

@@ -60,7 +60,7 @@ public sealed class RepositorySigner
     private async Task<SignedPackage> SignSignedAsync(PackageArchive archive, CancellationToken cancellationToken)
     {
         // A broken signature is not vouched for by a countersignature.
-        var stamp = FileStamp.Of(archive.Path)!.Value;
+        var stamp = FileStamp.Of(archive.Path) ?? throw new FileNotFoundException(null, archive.Path);
         var verification = await _parts.Existing.VerifyAsync(archive.Path, cancellationToken).ConfigureAwait(false);
         FindingReport.Apply(verification.Findings, _session, _log);
 
