@@ -12,21 +12,20 @@ public sealed class CheckSignedPackages : SigningTask
     /// <summary>What <see cref="SignPackages"/> gave.</summary>
     public ITaskItem[] SignedPackages { get; set; } = [];
 
-    private protected override Task ExecuteAsync(BuildScope scope, ISignBuildLog log, CancellationToken cancellationToken)
+    private protected override async Task ExecuteAsync(BuildScope scope, ISignBuildLog log, CancellationToken cancellationToken)
     {
-        var behavior = ReadSettings().RejectedPackages;
+        var session = OpenSession(scope);
         foreach (var item in SignedPackages)
         {
             var path = item.GetMetadata("FullPath");
             var signed = new FileStamp(Number(item, "_Length"), new DateTime(Number(item, "_LastWriteTicks"), DateTimeKind.Utc));
-            if (FileStamp.Of(path) is { } now && now != signed)
+            if (await SignedPackageGuard.CheckAsync(
+                session, path, signed, item.GetMetadata("Fingerprint"), item.GetMetadata("ContentHash"), cancellationToken).ConfigureAwait(false) is { } change)
             {
-                log.Report(Diagnostics.ChangedAfterSigning(path, $"It was {signed.Length} bytes when it was signed and is {now.Length} bytes now, last written {now.LastWriteTimeUtc:HH:mm:ss.fff} UTC."));
-                PackageBatch.QuarantineAll(behavior, [path], log);
+                log.Report(change);
+                PackageBatch.QuarantineAll(session.Settings.RejectedPackages, [path], log);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     private static long Number(ITaskItem item, string metadata) => long.Parse(item.GetMetadata(metadata), CultureInfo.InvariantCulture);

@@ -52,8 +52,10 @@ public sealed record SignedPackage(string Package, string Type, string Fingerpri
     /// <summary>The file that NuGet makes when it takes the signature away.</summary>
     public static async Task<byte[]> ReadUnsignedAsync(string path, CancellationToken cancellationToken)
     {
+        // NuGet's archive leaves both streams open.
+        await using var signed = File.OpenRead(path);
         using var unsigned = new MemoryStream();
-        using (var package = new SignedPackageArchive(File.OpenRead(path), unsigned))
+        using (var package = new SignedPackageArchive(signed, unsigned))
         {
             await package.RemoveSignatureAsync(cancellationToken);
         }
