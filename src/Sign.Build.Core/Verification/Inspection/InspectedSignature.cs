@@ -17,7 +17,10 @@ public sealed record InspectedSignature : InspectedSigner
     /// <summary>This signature, if it is an author's.</summary>
     internal InspectedSigner? Author => Type == PackageSignatureType.Author ? this : null;
 
-    /// <summary>This signature, if it is a repository's, or else the repository countersignature over it.</summary>
+    /// <summary>
+    /// This signature, if it is a repository's, or else the sound repository countersignature over it. One with a defect says nothing:
+    /// a repository's certificate can be copied into any signature, and under NuGetOrg no rule judges countersignatures.
+    /// </summary>
     internal InspectedSigner? Repository =>
-        Type == PackageSignatureType.Repository ? this : Countersignatures.FirstOrDefault(countersignature => countersignature.Type == PackageSignatureType.Repository);
+        Type == PackageSignatureType.Repository ? this : Countersignatures.FirstOrDefault(countersignature => countersignature is { Type: PackageSignatureType.Repository, Defects.Count: 0 });
 }

@@ -17,15 +17,11 @@ internal sealed class TrustedSignerRule : IVerificationRule<InspectedPackage>
         }
 
         var author = primary.Author;
-        var repository = primary.Type == PackageSignatureType.Repository ? primary.Repository : primary.Countersignatures.FirstOrDefault(IsSound);
+        var repository = primary.Repository;
         return trusted.Any(signer => IsAuthor(signer, author) || IsRepository(signer, repository) && HasOwner(signer, repository))
             ? []
             : [Rejection(trusted, author, repository)];
     }
-
-    // No other rule judges countersignatures for nuget.org, which takes them off, and a certificate can be copied into any signature.
-    private static bool IsSound(InspectedCountersignature countersignature) =>
-        countersignature is { Type: PackageSignatureType.Repository, Defects.Count: 0 };
 
     // The nearest miss is what the reader wants to know.
     private static Diagnostic Rejection(IReadOnlyList<TrustedSigner> trusted, InspectedSigner? author, InspectedSigner? repository)
