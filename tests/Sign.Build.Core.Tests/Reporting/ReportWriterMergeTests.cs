@@ -8,12 +8,18 @@ public sealed class ReportWriterMergeTests
     public async Task WriteAsync_WhenEightProjectsWriteAtOnce_KeepsThemAll()
     {
         using var folder = new ReportFolder();
-        string[] names = [.. Enumerable.Range(1, 8).Select(number => $"Lib{number}.nupkg")];
+        string[][] projects = [.. Enumerable.Range(1, 8).Select(project => (string[])[.. Enumerable.Range(1, 5).Select(number => $"Lib{project}{number}.nupkg")])];
 
-        await Task.WhenAll(names.Select(name => Task.Run(() => folder.WriteAsync(Reports.Package(folder.AddPackage(name), id: name)))));
+        await Task.WhenAll(projects.Select(names => Task.Run(async () =>
+        {
+            foreach (var name in names)
+            {
+                await folder.WriteAsync(Reports.Package(folder.AddPackage(name), id: name));
+            }
+        })));
 
-        Assert.AreEqual(string.Join(' ', names), folder.PackagesInFile());
-        foreach (var name in names)
+        Assert.AreEqual(string.Join(' ', projects.SelectMany(names => names)), folder.PackagesInFile());
+        foreach (var name in projects.SelectMany(names => names))
         {
             Assert.Contains($"### {name.Replace(".", "&#46;", StringComparison.Ordinal)} ", folder.Markdown());
         }
