@@ -117,7 +117,7 @@ public sealed class SigningSession
     public async Task<PackageVerifier> GetVerifierAsync(bool withContentHash, CancellationToken cancellationToken) =>
         new(VerificationPolicy.From(Settings.Policy), await GetChainsAsync(cancellationToken).ConfigureAwait(false), Clock, GetSecondOpinion()) { WithContentHash = withContentHash };
 
-    /// <summary>Judges the signing certificate with the rules that will judge the package; once per build.</summary>
+    /// <summary>Judges the signing certificate with the rules that will judge the package. The chain and its revocation are asked for once per build.</summary>
     public async Task<IReadOnlyList<Diagnostic>> JudgeCertificateAsync(SigningIdentity identity, CancellationToken cancellationToken)
     {
         var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
