@@ -43,6 +43,6 @@ public static class SignedPackageGuard
 
     private static bool IsSignedBy(PackageVerification verification, string fingerprint) =>
         verification.Package?.Signature is { } signature
-        && signature.Countersignatures.Select(countersignature => countersignature.Certificate).Append(signature.Certificate)
-            .Any(certificate => certificate is not null && Fingerprint.Sha256(certificate) == fingerprint);
+        && new[] { signature.Author, signature.Repository }
+            .Any(signer => signer?.Certificate is { } certificate && Fingerprint.Sha256(certificate) == fingerprint);
 }
