@@ -9,6 +9,7 @@ namespace Sign.Build.Core.Signing;
 internal sealed class TemporaryPackage : IDisposable
 {
     private const int RandomLength = 12;
+    private const int MostAttempts = 5;
 
     private readonly string _target;
     private bool _committed;
@@ -32,14 +33,43 @@ internal sealed class TemporaryPackage : IDisposable
     /// <summary>Creates an empty temporary file beside <paramref name="package"/>, readable by whoever may read the package.</summary>
     public static TemporaryPackage CreateFor(string package)
     {
-        var path = $"{package}.{Guid.NewGuid().ToString("N")[..RandomLength]}.tmp";
+        for (var attempt = 1; ; attempt++)
+        {
+            var path = $"{package}.{Guid.NewGuid().ToString("N")[..RandomLength]}.tmp";
+            try
+            {
+                var handle = Create(path, new FileInfo(package).Length);
+                if (OperatingSystem.IsWindows())
+                {
+                    return new TemporaryPackage(package, path, handle);
+                }
 
-        // With its space reserved a large file is written in half the time, and ext4 need not bring all of it to the disk
-        // within the rename. A full disk is found before anything is written.
-        var handle = File.OpenHandle(
-            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous, new FileInfo(package).Length);
-        return new TemporaryPackage(package, path, handle);
+                // While it is still empty: nobody reads from it what they may not read from the package.
+                File.SetUnixFileMode(handle, File.GetUnixFileMode(package));
+                if (File.Exists(path))
+                {
+                    return new TemporaryPackage(package, path, handle);
+                }
+
+                handle.Dispose();
+            }
+            catch (IOException) when (attempt < MostAttempts && File.Exists(package))
+            {
+                // On Unix a file is there a moment before it is locked, and another build may take it for abandoned in that moment.
+                continue;
+            }
+
+            if (attempt == MostAttempts)
+            {
+                throw new IOException($"other programs keep removing the temporary files beside {package}");
+            }
+        }
     }
+
+    // With its space reserved a large file is written in half the time, and ext4 need not bring all of it to the disk within the
+    // rename. A full disk is found before anything is written.
+    private static SafeFileHandle Create(string path, long length) =>
+        File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous, length);
 
     /// <summary>Removes what builds left that were killed while they signed <paramref name="package"/>.</summary>
     public static void RemoveAbandoned(string package)
@@ -78,11 +108,6 @@ internal sealed class TemporaryPackage : IDisposable
     /// <returns>Size and time of the file that is the package now.</returns>
     public FileStamp Commit()
     {
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Handle, File.GetUnixFileMode(_target));
-        }
-
         File.Move(Path, _target, overwrite: true);
         _committed = true;
         return new FileStamp(RandomAccess.GetLength(Handle), File.GetLastWriteTimeUtc(Handle));
