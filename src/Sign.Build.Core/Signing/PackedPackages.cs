@@ -27,7 +27,7 @@ public static class PackedPackages
             var isSymbols = IsSymbolPackage(path);
             if (isSymbols ? includeSymbols : path.EndsWith(PackageExtension, StringComparison.OrdinalIgnoreCase))
             {
-                packages.Add(File.Exists(path) ? path : RealName(path, isSymbols, packageId, nuspecFile, nuspecProperties) ?? path);
+                packages.Add(Newest(path, RealName(path, isSymbols, packageId, nuspecFile, nuspecProperties)));
             }
         }
 
@@ -38,13 +38,17 @@ public static class PackedPackages
     public static bool IsSymbolPackage(string path) =>
         path.EndsWith(".snupkg", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".symbols.nupkg", StringComparison.OrdinalIgnoreCase);
 
+    // A file of the announced name may be left from an earlier pack; what a .nuspec file names was written later then.
+    private static string Newest(string announced, string? real) =>
+        real is null || (File.Exists(announced) && File.GetLastWriteTimeUtc(announced) >= File.GetLastWriteTimeUtc(real)) ? announced : real;
+
     private static string? RealName(string announced, bool isSymbols, string packageId, string? nuspecFile, string nuspecProperties)
     {
         var directory = Path.GetDirectoryName(announced)!;
         var extension = !isSymbols ? PackageExtension : announced.EndsWith(".snupkg", StringComparison.OrdinalIgnoreCase) ? ".snupkg" : ".symbols.nupkg";
         var identity = nuspecFile is null ? null : ReadIdentity(nuspecFile, nuspecProperties);
         string[] names = identity is null
-            ? [packageId]
+            ? (File.Exists(announced) ? [] : [packageId])
             : [identity.Id + "." + identity.Version.ToNormalizedString(), identity.Id + "." + identity.Version.ToString(), identity.Id];
         return names.Select(name => Path.Combine(directory, name + extension)).FirstOrDefault(File.Exists);
     }
