@@ -7,7 +7,7 @@ namespace Sign.Build.Core.Certificates;
 
 /// <summary>
 /// A private key in an HSM or token, through OpenSSL; the certificate is read from a file. The PIN goes from the
-/// environment variable to the token and nowhere else, and a wrong one is tried once.
+/// environment variable to the token and nowhere else, and a wrong one is tried once by each node of a build.
 /// </summary>
 public sealed class Pkcs11IdentitySource : ISigningIdentitySource
 {
@@ -177,7 +177,7 @@ public sealed class Pkcs11IdentitySource : ISigningIdentitySource
             $"The token of the {Description}", $"Set the environment variable '{pin.Variable}' to the PIN: it is not set or empty.", failure.Reason),
         Pkcs11FailureKind.WrongPin => Diagnostics.KeyServiceRefused(
             $"The token of the {Description}",
-            $"Correct the PIN in the environment variable '{pin.Variable}' before you build again: it was tried once, and tokens lock themselves after a few wrong ones.",
+            $"Correct the PIN in the environment variable '{pin.Variable}' before you build again: each node of a build tries it once, and tokens lock themselves after a few wrong ones.",
             failure.Reason),
         Pkcs11FailureKind.PinLocked => Diagnostics.KeyServiceRefused(
             $"The token of the {Description}", "Unlock the token with its own tools: too many wrong PINs were given.", failure.Reason),

@@ -28,6 +28,7 @@ public static class SettingsReader
             ReportDirectory = values.Path("SignBuildReportDirectory"),
             ServiceIndexUrl = values.Url("SignBuildServiceIndexUrl", "https"),
             RepositoryOwners = values.List("SignBuildRepositoryOwners"),
+            RepositorySign = values.Flag("SignBuildRepositorySign", false),
             MaxParallelism = values.Number("SignBuildMaxParallelism", 1, 256, new SignBuildSettings().MaxParallelism),
         };
     }

@@ -44,6 +44,9 @@ public sealed record SignBuildSettings
     /// <summary><c>SignBuildRepositoryOwners</c>: owners that a repository signature names.</summary>
     public IReadOnlyList<string> RepositoryOwners { get; init; } = [];
 
+    /// <summary><c>SignBuildRepositorySign</c>: Pack adds the repository's signature to what it signed.</summary>
+    public bool RepositorySign { get; init; }
+
     /// <summary><c>SignBuildMaxParallelism</c>: signing operations in flight.</summary>
     public int MaxParallelism { get; init; } = 8;
 }
