@@ -16,7 +16,7 @@ public sealed class ServiceTextTests
         Assert.AreEqual(expected, ServiceText.FirstLine(text));
 
     [TestMethod]
-    public void FirstLine_WhenTextIsLong_CutsIt() => Assert.AreEqual(301, ServiceText.FirstLine(new string('x', 5000)).Length);
+    public void FirstLine_WhenTextIsLong_CutsIt() => Assert.AreEqual(303, ServiceText.FirstLine(new string('x', 5000)).Length);
 
     [TestMethod]
     public void OfSignIn_WhenProviderHasACode_StartsThere() =>
