@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Sign.Build.Core;
+using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Development;
 using Sign.Build.Core.Sessions;
@@ -122,6 +123,7 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
             return scope;
         }
 
+        PlatformStore.BeginLoading();
         scope = new BuildScope();
         BuildEngine4.RegisterTaskObject(key, scope, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
 
