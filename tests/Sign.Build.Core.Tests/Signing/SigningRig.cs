@@ -22,7 +22,8 @@ internal sealed class SigningRig : IDisposable
         Settings = new SignBuildSettings
         {
             Certificate = new CertificateSettings { Path = _directory["signer.pem"] },
-            Timestamp = new TimestampSettings { Authorities = [timestamps.Url] },
+            // No request is ever late: a busy machine must not make a test see a second one.
+            Timestamp = new TimestampSettings { Authorities = [timestamps.Url], Timeout = TimeSpan.FromMinutes(5) },
             Policy = new PolicySettings
             {
                 Policy = PolicyName.Private,
