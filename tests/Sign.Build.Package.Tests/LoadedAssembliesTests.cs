@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sign.Build.Package.Tests;
 
 /// <summary>What a build loads out of the task folder, as MSBuild itself logs it.</summary>
@@ -29,6 +31,24 @@ public sealed class LoadedAssembliesTests : PackageTest
         var result = (await project.PackAsync(Cancellation)).EnsureClean();
 
         Assert.AreEqual(OwnAndAzure, LoadedFromTaskFolder(result));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task Pack_WhenPlatformHasACompiledCopy_LoadsThatOne()
+    {
+        if (RuntimeInformation.RuntimeIdentifier != AheadOfTimeTests.Runtime)
+        {
+            Assert.Inconclusive($"No copy is compiled for {RuntimeInformation.RuntimeIdentifier}.");
+        }
+
+        await using var timestamps = await TestTimestampServer.StartAsync();
+        var project = Workspace.AddProject("Lib", TestSigning.WithPfx(Workspace, timestamps, TestPki.Shared.CodeSigning));
+
+        var result = (await project.PackAsync(Cancellation)).EnsureClean();
+
+        var core = result.Messages.Single(message => message.StartsWith("Assembly loaded", StringComparison.Ordinal) && message.Contains("Sign.Build.Core,", StringComparison.Ordinal));
+        Assert.Contains("/tasks/net10.0/" + AheadOfTimeTests.CorePath, core);
     }
 
     private static string LoadedFromTaskFolder(BuildResult result)

@@ -24,9 +24,11 @@ public sealed class PackageContentTests
         "Microsoft.Identity.Client.dll",
         "Microsoft.IdentityModel.Abstractions.dll",
         "Sign.Build.Core.dll",
+        "Sign.Build.Tasks.deps.json",
         "Sign.Build.Tasks.dll",
         "System.ClientModel.dll",
         "System.Memory.Data.dll",
+        "runtimes/linux-x64/lib/net10.0/Sign.Build.Core.dll",
     ];
 
     [TestMethod]
