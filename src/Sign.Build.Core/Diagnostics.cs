@@ -138,6 +138,12 @@ public static class Diagnostics
     public static Diagnostic NoTimestamp(IReadOnlyList<string> failures) => Error("SGN4001",
         $"Check the network and SignBuildTimestampUrl, or name further authorities there. No timestamp authority gave an acceptable token: {string.Join("; ", failures)}");
 
+    /// <summary>SGN4001: none gave one for as long as the build waits.</summary>
+    /// <param name="seconds"><c>SignBuildTimestampDeadline</c>.</param>
+    /// <param name="failures">One line per authority: its URL and the last that was heard of it.</param>
+    public static Diagnostic NoTimestampInTime(int seconds, IReadOnlyList<string> failures) => Error("SGN4001",
+        $"Check the network and SignBuildTimestampUrl, name further authorities there, or set SignBuildTimestampDeadline higher. No timestamp authority gave an acceptable token for {seconds} s (SignBuildTimestampDeadline), and none is asked again in this build: {string.Join("; ", failures)}");
+
     /// <summary>SGN4002: one authority failed, the next one is used.</summary>
     /// <param name="authority">Its URL.</param>
     /// <param name="reason">One line without a full stop.</param>

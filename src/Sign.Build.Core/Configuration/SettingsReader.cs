@@ -71,6 +71,7 @@ public static class SettingsReader
                 ? defaults.Authorities
                 : [.. urls.Select(url => SettingValues.ParseUrl("SignBuildTimestampUrl", url, "http", "https"))],
             Timeout = TimeSpan.FromSeconds(values.Number("SignBuildTimestampTimeout", 1, 600, (int)defaults.Timeout.TotalSeconds)),
+            Deadline = TimeSpan.FromSeconds(values.Number("SignBuildTimestampDeadline", 1, 3600, (int)defaults.Deadline.TotalSeconds)),
             HashAlgorithm = values.Hash("SignBuildTimestampHashAlgorithm", defaults.HashAlgorithm),
         };
     }

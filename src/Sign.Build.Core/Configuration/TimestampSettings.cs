@@ -12,6 +12,9 @@ public sealed record TimestampSettings
     /// <summary><c>SignBuildTimestampTimeout</c>: bound of one request.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary><c>SignBuildTimestampDeadline</c>: how long a build asks without getting any timestamp.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary><c>SignBuildTimestampHashAlgorithm</c>: hash of the message imprint.</summary>
     public HashAlgorithmName HashAlgorithm { get; init; } = HashAlgorithmName.SHA256;
 }

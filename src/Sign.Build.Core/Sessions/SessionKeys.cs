@@ -8,7 +8,7 @@ internal static class SessionKeys
     public static string Of(CertificateSettings settings) =>
         (settings with { AdditionalCertificatePaths = [] }).ToString() + Join(settings.AdditionalCertificatePaths);
 
-    public static string Of(TimestampSettings settings) => $"{settings.Timeout} {settings.HashAlgorithm.Name}" + Join(settings.Authorities);
+    public static string Of(TimestampSettings settings) => $"{settings.Timeout} {settings.Deadline} {settings.HashAlgorithm.Name}" + Join(settings.Authorities);
 
     /// <summary>What decides about chains and about the judgement of a timestamp.</summary>
     public static string OfTrust(PolicySettings settings) => $"{settings.Policy} {settings.RevocationMode}" + Join(settings.TrustedRootPaths);

@@ -8,7 +8,8 @@ namespace Sign.Build.Core.Timestamping;
 
 /// <summary>
 /// The authorities of a build, asked in their order. Whatever is wrong with one, its token included, the next one is asked,
-/// and the one that failed is left alone for the rest of the build. One instance serves the whole build.
+/// and the one that failed is left alone for the rest of the build. When none gives anything for as long as the deadline says,
+/// the build stops asking. One instance serves the whole build.
 /// </summary>
 public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
 {
@@ -18,13 +19,14 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
     private readonly TimestampTransport _transport;
     private readonly ListedAuthority[] _authorities;
     private readonly RetryPolicy _retry;
+    private readonly BuildDeadline _deadline;
     private readonly Func<InspectedTimestamp, ReadOnlyMemory<byte>, IReadOnlyList<Diagnostic>> _judge;
     private readonly ChainBuilder _chains;
     private readonly ISignBuildLog _log;
     private readonly TimeProvider _clock;
 
     /// <summary>Makes the list. Nothing is asked yet.</summary>
-    /// <param name="settings">The authorities and the bound of one request.</param>
+    /// <param name="settings">The authorities, the bound of one request and that of the build.</param>
     /// <param name="judge">What the rules say about a timestamp over a signature value; an error makes the authority fail.</param>
     /// <param name="chains">Completes the chain of a token.</param>
     /// <param name="log">Gets SGN4002 once per authority that failed.</param>
@@ -43,6 +45,7 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
         _transport = transport;
         _authorities = [.. settings.Authorities.Select(url => new ListedAuthority(new Rfc3161TimestampAuthority(url, settings.HashAlgorithm, transport), clock))];
         _retry = new RetryPolicy(settings.Timeout);
+        _deadline = new BuildDeadline(settings.Deadline, clock);
         _judge = judge;
         _chains = chains;
         _log = log;
@@ -55,33 +58,65 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
     /// <inheritdoc/>
     public async Task<Timestamp> TimestampAsync(ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken)
     {
-        for (var index = 0; index < _authorities.Length; index++)
+        _deadline.Enter();
+        try
         {
-            var authority = _authorities[index];
-            var next = index + 1 < _authorities.Length ? _authorities[index + 1] : null;
-            if (authority.Failure is null && await TryAuthorityAsync(authority, next, signatureValue, cancellationToken).ConfigureAwait(false) is { } timestamp)
-            {
-                return timestamp;
-            }
+            return await AskAllAsync(signatureValue, cancellationToken).ConfigureAwait(false) ?? throw await FailAsync().ConfigureAwait(false);
         }
-
-        throw new SignBuildException(Diagnostics.NoTimestamp([.. _authorities.Select(authority => $"{authority.Name}: {authority.Failure}")]));
+        finally
+        {
+            _deadline.Leave();
+        }
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         _transport.Dispose();
+        _deadline.Dispose();
         foreach (var authority in _authorities)
         {
             authority.Dispose();
         }
     }
 
+    private async Task<Timestamp?> AskAllAsync(ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _authorities.Length && !_deadline.HasPassed; index++)
+        {
+            var authority = _authorities[index];
+            var next = index + 1 < _authorities.Length ? _authorities[index + 1] : null;
+            if (authority.Failure is null && await TryAuthorityAsync(authority, next, signatureValue, cancellationToken).ConfigureAwait(false) is { } timestamp)
+            {
+                authority.Succeeded();
+                _deadline.Restart();
+                return timestamp;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<SignBuildException> FailAsync()
+    {
+        var isLate = _deadline.HasPassed;
+        if (isLate)
+        {
+            // So that every package says the same, however many are still on their way here.
+            foreach (var authority in _authorities)
+            {
+                await authority.GiveUpAsync(authority.News).ConfigureAwait(false);
+            }
+        }
+
+        string[] failures = [.. _authorities.Select(authority => $"{authority.Name}: {authority.Failure}")];
+        return new SignBuildException(isLate ? Diagnostics.NoTimestampInTime((int)_deadline.Length.TotalSeconds, failures) : Diagnostics.NoTimestamp(failures));
+    }
+
     private async Task<Timestamp?> TryAuthorityAsync(ListedAuthority authority, ListedAuthority? next, ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_retry.Deadline, _clock);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, authority.Failed);
+        using var bound = new CancellationTokenSource(_retry.Deadline, _clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token, authority.Failed, _deadline.Passed);
         string reason;
         try
         {
@@ -95,11 +130,16 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_deadline.HasPassed)
+            {
+                return null;
+            }
+
             reason = $"no token within {_retry.Deadline.TotalSeconds:0} s, retries and waiting included";
         }
 
         // Where somebody else has found out before, this changes and says nothing.
-        if (await authority.GiveUpAsync(reason).ConfigureAwait(false) && next is not null)
+        if (await authority.GiveUpAsync(reason).ConfigureAwait(false) && next is not null && !_deadline.HasPassed)
         {
             _log.Report(Diagnostics.TimestampAuthorityFailed(authority.Name, reason, next.Name));
         }
@@ -116,6 +156,7 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
             using (var place = await authority.Limiter.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
                 started ??= _clock.GetTimestamp();
+                authority.Asked();
                 try
                 {
                     var token = await authority.Client.RequestAsync(signatureValue, cancellationToken).ConfigureAwait(false);
@@ -124,6 +165,7 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
                 }
                 catch (TimestampFailureException failure) when (failure.Kind != TimestampFailureKind.Permanent)
                 {
+                    authority.Failing(failure.Message);
                     delay = _retry.NextDelay(failure, attempt, _clock.GetElapsedTime(started.Value), isLast) ?? throw AfterRetries(failure, attempt);
                     _log.Detail($"Timestamp authority {authority.Name}: {failure.Message}. Asking again in {delay.TotalSeconds:0.0} s.");
                     if (failure.Kind == TimestampFailureKind.Throttled)

@@ -22,6 +22,8 @@ public sealed class SettingsReaderChoiceTests
     [DataRow("SignBuildHashAlgorithm", "SHA1", "SHA256, SHA384 or SHA512")]
     [DataRow("SignBuildMaxParallelism", "0", "a whole number from 1 to 256")]
     [DataRow("SignBuildTimestampTimeout", "10s", "a whole number from 1 to 600")]
+    [DataRow("SignBuildTimestampDeadline", "0", "a whole number from 1 to 3600")]
+    [DataRow("SignBuildTimestampDeadline", "5m", "a whole number from 1 to 3600")]
     [DataRow("SignBuildTimestampUrl", "timestamp.example", "an absolute URL with http or https and without user name or password")]
     [DataRow("SignBuildServiceIndexUrl", "http://feed.example/index.json", "an absolute URL with https and without user name or password")]
     public void Read_WhenValueIsNotAllowed_NamesPropertyValueAndChoices(string property, string value, string choices)

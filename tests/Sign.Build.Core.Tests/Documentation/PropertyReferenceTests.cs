@@ -55,6 +55,7 @@ public sealed partial class PropertyReferenceTests
             ["SignBuildPkcs11PinVariable"] = settings.Certificate.Pkcs11PinVariable,
             ["SignBuildTimestampUrl"] = string.Join(';', settings.Timestamp.Authorities.Select(url => url.OriginalString)),
             ["SignBuildTimestampTimeout"] = $"{settings.Timestamp.Timeout.TotalSeconds}",
+            ["SignBuildTimestampDeadline"] = $"{settings.Timestamp.Deadline.TotalSeconds}",
             ["SignBuildTimestampHashAlgorithm"] = settings.Timestamp.HashAlgorithm.Name!,
             ["SignBuildHashAlgorithm"] = settings.HashAlgorithm.Name!,
             ["SignBuildExistingSignature"] = settings.ExistingSignature.ToString(),
