@@ -332,7 +332,7 @@ public sealed class TestKeyVault : IAsyncDisposable
             ["id"] = $"{Url}certificates/{name}/{found.Version}",
             ["kid"] = $"{found.KeyHost}/keys/{name}/{found.Version}",
             ["sid"] = $"{Url}secrets/{name}/{found.Version}",
-            ["cer"] = found.IsPending ? "" : Convert.ToBase64String(found.Certificate.Certificate.RawData),
+            ["cer"] = found.IsPending ? "" : Convert.ToBase64String(found.RawData ?? found.Certificate.Certificate.RawData),
             ["attributes"] = attributes,
             ["policy"] = new JsonObject { ["key_props"] = new JsonObject { ["exportable"] = false, ["kty"] = found.KeyType, ["reuse_key"] = false } },
         }, cancellationToken);

@@ -41,6 +41,9 @@ public sealed class TestVaultCertificate
     /// <summary>Whether only the key is gone.</summary>
     public bool IsKeyDeleted { get; set; }
 
+    /// <summary>What the vault gives instead of the certificate's DER, or null.</summary>
+    public byte[]? RawData { get; set; }
+
     /// <summary>Whether the authority's certificate has not been merged yet.</summary>
     public bool IsPending { get; set; }
 }

@@ -60,19 +60,29 @@ internal sealed record KeyVaultCertificate(byte[] RawData, string KeyPath)
         var rawData = new byte[text.Length];
         return Convert.TryFromBase64String(text, rawData, out var length)
             ? rawData[..length]
-            : throw Fault(Diagnostics.KeyServiceSilent(address.Service, "what it calls the certificate is not base64."));
+            : throw Fault(Diagnostics.KeyServiceSilent(address.Service, $"what it calls the certificate ({text.Length} characters) is not base64."));
     }
 
     private static X509Certificate2 Load(byte[] rawData, KeyVaultAddress address)
     {
+        X509Certificate2 certificate;
         try
         {
-            return X509CertificateLoader.LoadCertificate(rawData);
+            certificate = X509CertificateLoader.LoadCertificate(rawData);
         }
         catch (CryptographicException e)
         {
-            throw new SignBuildException(Diagnostics.KeyServiceSilent(address.Service, "what it calls the certificate is not one."), e);
+            throw new SignBuildException(Diagnostics.KeyServiceSilent(address.Service, $"what it calls the certificate ({rawData.Length} bytes) is not one."), e);
         }
+
+        if (CertificateContent.IsReadable(certificate) && CertificateContent.HasReadableKey(certificate))
+        {
+            return certificate;
+        }
+
+        certificate.Dispose();
+        throw Fault(Diagnostics.KeyServiceSilent(address.Service,
+            $"the certificate that it gives ({rawData.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(rawData))}) has malformed times, names or key. Import or create it in the vault again."));
     }
 
     /// <summary>The vault's own end of validity. Where the certificate itself has expired, the rules say so better.</summary>

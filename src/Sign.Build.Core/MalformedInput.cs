@@ -1,7 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 
-namespace Sign.Build.Core.Verification;
+namespace Sign.Build.Core;
 
 /// <summary>The exceptions by which the platform's decoders say that their input is malformed.</summary>
 internal static class MalformedInput
