@@ -34,6 +34,11 @@ public static class CertificateFiles
                 CertificateEncoding.Pkcs7 => ParsePkcs7(content),
                 _ => [],
             };
+            if (certificates.FirstOrDefault(certificate => !CertificateContent.IsReadable(certificate)) is { } bad)
+            {
+                throw Unreadable(path, $"Have the certificate with SHA-256 {Fingerprint.Sha256(bad)} issued again, or take it out of '{path}': its times or names are malformed.");
+            }
+
             return certificates.Count > 0 ? certificates : throw Unreadable(path, Advice(encoding, path));
         }
         catch (CryptographicException exception)

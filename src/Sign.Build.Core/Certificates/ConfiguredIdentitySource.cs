@@ -4,7 +4,7 @@ using Sign.Build.Core.Configuration;
 namespace Sign.Build.Core.Certificates;
 
 /// <summary>
-/// What is the same for every source: the certificate must be the expected one, and the certificates of
+/// What is the same for every source: the certificate must be readable and the expected one, and the certificates of
 /// <c>SignBuildAdditionalCertificate</c> are added.
 /// </summary>
 internal sealed class ConfiguredIdentitySource(ISigningIdentitySource source, CertificateSettings settings) : ISigningIdentitySource, IDisposable
@@ -20,6 +20,7 @@ internal sealed class ConfiguredIdentitySource(ISigningIdentitySource source, Ce
         var identity = await source.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            RequireReadable([identity.Certificate, .. identity.AdditionalCertificates]);
             RequireExpected(identity.Certificate);
             return Complete(identity);
         }
@@ -32,6 +33,15 @@ internal sealed class ConfiguredIdentitySource(ISigningIdentitySource source, Ce
 
     /// <inheritdoc/>
     public void Dispose() => (source as IDisposable)?.Dispose();
+
+    private void RequireReadable(IEnumerable<X509Certificate2> certificates)
+    {
+        if (certificates.FirstOrDefault(certificate => !CertificateContent.IsReadable(certificate) || !CertificateContent.HasReadableKey(certificate)) is { } bad)
+        {
+            throw new SignBuildException(Diagnostics.CertificateUnreadable(
+                Description, $"Have the certificate with SHA-256 {Fingerprint.Sha256(bad)} issued again: its times, names or key are malformed."));
+        }
+    }
 
     private void RequireExpected(X509Certificate2 certificate)
     {

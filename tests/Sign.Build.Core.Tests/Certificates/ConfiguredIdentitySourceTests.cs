@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Testing;
@@ -58,6 +59,30 @@ public sealed class ConfiguredIdentitySourceTests : IDisposable
     }
 
     [TestMethod]
+    public async Task AcquireAsync_WhenTimesOfTheCertificateAreMalformed_IsSgn2002()
+    {
+        var malformed = Malformed(Signer.Certificate);
+        await File.WriteAllTextAsync(_directory["signer.pem"], Pem(malformed) + Signer.Certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+
+        var diagnostic = await Acquisition.FailAsync(SigningIdentitySources.Select(new CertificateSettings { Path = _directory["signer.pem"] }, TimeProvider.System)!);
+
+        Assert.AreEqual("SGN2002", diagnostic.Code);
+        StringAssert.StartsWith(diagnostic.Message, $"Have the certificate with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(malformed))} issued again");
+    }
+
+    [TestMethod]
+    public async Task AcquireAsync_WhenTimesOfAnAdditionalCertificateAreMalformed_IsSgn2002()
+    {
+        var malformed = Malformed(Signer.Intermediates[0]);
+        await File.WriteAllTextAsync(_directory["chain.pem"], Pem(malformed));
+
+        var diagnostic = await Acquisition.FailAsync(Source(null, _directory["chain.pem"]));
+
+        Assert.AreEqual("SGN2002", diagnostic.Code);
+        StringAssert.StartsWith(diagnostic.Message, $"Have the certificate with SHA-256 {Convert.ToHexStringLower(SHA256.HashData(malformed))} issued again, or take it out of '{_directory["chain.pem"]}'");
+    }
+
+    [TestMethod]
     public async Task AcquireAsync_WhenAdditionalFileIsMissing_NamesTheItem()
     {
         var diagnostic = await Acquisition.FailAsync(Source(null, _directory["none.pem"]));
@@ -67,6 +92,15 @@ public sealed class ConfiguredIdentitySourceTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private static string Pem(byte[] certificate) => PemEncoding.WriteString("CERTIFICATE", certificate) + "\n";
+
+    private static byte[] Malformed(X509Certificate2 certificate)
+    {
+        var result = certificate.RawData;
+        result[result.AsSpan().IndexOf("\u0017\r"u8) + 2] = (byte)'x';
+        return result;
+    }
 
     private ISigningIdentitySource Source(string? expected, params string[] additional)
     {

@@ -64,7 +64,7 @@ internal sealed class IssuerDownload(HttpMessageHandler? handler, KeyVaultLimits
             {
                 // The next address, or none.
             }
-            catch (CryptographicException)
+            catch (Exception exception) when (MalformedInput.Explains(exception))
             {
                 // Not a certificate; as above.
             }
@@ -118,7 +118,7 @@ internal sealed class IssuerDownload(HttpMessageHandler? handler, KeyVaultLimits
         X509Certificate2? issuer = null;
         foreach (var candidate in candidates)
         {
-            if (issuer is null && IsIssuer(candidate, certificate))
+            if (issuer is null && CertificateContent.IsReadable(candidate) && IsIssuer(candidate, certificate))
             {
                 issuer = candidate;
             }
