@@ -49,11 +49,9 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
         var log = new TaskLog(Log);
         using var attachment = scope.Log.Attach(log);
 
-        // The node may build other projects while this one waits for keys, timestamps and disks.
-        BuildEngine3.Yield();
         try
         {
-            ExecuteAsync(scope, log, _cancellation.Token).GetAwaiter().GetResult();
+            Wait(ExecuteAsync(scope, log, _cancellation.Token));
         }
         catch (SignBuildException e)
         {
@@ -66,10 +64,6 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
         {
             log.Important("Signing was cancelled.");
             return false;
-        }
-        finally
-        {
-            BuildEngine3.Reacquire();
         }
 
         return !Log.HasLoggedErrors;
@@ -114,6 +108,26 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     private static string[] List(ITaskItem item, string metadata) =>
         item.GetMetadata(metadata).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // The node may build other projects while this one waits for keys, timestamps and disks. Giving it up and getting it back
+    // takes longer than many a task, so only a task that really waits does so.
+    private void Wait(Task work)
+    {
+        if (!work.IsCompleted)
+        {
+            BuildEngine3.Yield();
+            try
+            {
+                work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            }
+            finally
+            {
+                BuildEngine3.Reacquire();
+            }
+        }
+
+        work.GetAwaiter().GetResult();
+    }
 
     private BuildScope SharedScope()
     {

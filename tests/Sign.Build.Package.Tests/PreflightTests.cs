@@ -46,6 +46,54 @@ public sealed class PreflightTests : PackageTest
         Assert.IsFalse(IsCompiled(project));
     }
 
+    [TestMethod]
+    public async Task Pack_WhenSigningWouldFail_NothingThatItRefersToIsCompiled()
+    {
+        await using var timestamps = await TestTimestampServer.StartAsync(new TestTimestampOptions { Status = 2 });
+        var library = Workspace.AddPlainProject("Lib");
+        var project = Workspace.AddProject("Tool", TestSigning.WithPfx(Workspace, timestamps, TestPki.Shared.CodeSigning)
+            + $"""<ItemGroup><ProjectReference Include="{library.Path}" /></ItemGroup>""");
+
+        var result = await project.PackAsync(Cancellation);
+
+        Assert.AreEqual((1, "SGN4001"), (result.ExitCode, result.Errors), result.ToString());
+        Assert.IsFalse(IsCompiled(library));
+        Assert.IsFalse(IsCompiled(project));
+    }
+
+    [TestMethod]
+    public async Task Pack_WhenSigningWouldFailForSeveralTargets_NothingIsCompiled()
+    {
+        await using var timestamps = await TestTimestampServer.StartAsync(new TestTimestampOptions { Status = 2 });
+        var project = Workspace.AddProject("Lib", TestSigning.WithPfx(Workspace, timestamps, TestPki.Shared.CodeSigning) + """
+            <PropertyGroup>
+              <TargetFramework></TargetFramework>
+              <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
+              <EnableWindowsTargeting>true</EnableWindowsTargeting>
+              <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+            </PropertyGroup>
+            """);
+
+        var result = await project.PackAsync(Cancellation);
+
+        Assert.AreEqual((1, "SGN4001"), (result.ExitCode, result.Errors), result.ToString());
+        Assert.IsFalse(IsCompiled(project));
+    }
+
+    [TestMethod]
+    public async Task Pack_WhenSigningWouldFailAndNothingIsCompiled_LeavesTheEarlierPackageAlone()
+    {
+        await using var timestamps = await TestTimestampServer.StartAsync();
+        var project = Workspace.AddProject("Lib", TestSigning.WithPfx(Workspace, timestamps, TestPki.Shared.CodeSigning));
+        (await project.PackAsync(Cancellation)).EnsureClean();
+        var earlier = await File.ReadAllBytesAsync(project.PackagePath, Cancellation);
+
+        var result = await project.PackAsync(Cancellation, "--no-build", "-p:SignBuildTimestampUrl=http://127.0.0.1:9/");
+
+        Assert.AreEqual((1, "SGN4001"), (result.ExitCode, result.Errors), result.ToString());
+        CollectionAssert.AreEqual(earlier, await File.ReadAllBytesAsync(project.PackagePath, Cancellation));
+    }
+
     // On one node, because every node is a process that checks for itself.
     [TestMethod]
     public async Task Pack_WhenProjectsOfASolutionSignAlike_ThePreflightRunsAndWarnsOnce()

@@ -13,13 +13,15 @@ internal static class PlatformStore
     {
         if (OperatingSystem.IsLinux())
         {
-            _ = Task.Run(static () =>
+            _ = OwnThread.RunAsync(static () =>
             {
                 using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
                 foreach (var certificate in store.Certificates)
                 {
                     certificate.Dispose();
                 }
+
+                return Task.CompletedTask;
             });
         }
     }

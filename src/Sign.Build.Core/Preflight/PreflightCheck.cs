@@ -29,8 +29,8 @@ public sealed class PreflightCheck(
     /// <returns>All findings; one broken part does not hide what is wrong with another.</returns>
     public async Task<PreflightReport> RunAsync(CancellationToken cancellationToken)
     {
-        var timestamp = Task.Run(() => CheckTimestampsAsync(cancellationToken), cancellationToken);
-        var signer = Task.Run(() => CheckSignerAsync(cancellationToken), cancellationToken);
+        var timestamp = OwnThread.RunAsync(() => CheckTimestampsAsync(cancellationToken));
+        var signer = OwnThread.RunAsync(() => CheckSignerAsync(cancellationToken));
         await Task.WhenAll(timestamp, signer).ConfigureAwait(false);
 
         var (authority, timestampFindings) = await timestamp.ConfigureAwait(false);
@@ -51,8 +51,8 @@ public sealed class PreflightCheck(
         }
 
         // Keys and revocation servers may be far away, and both block.
-        var trial = Task.Run(() => TrySign(identity, cancellationToken), cancellationToken);
-        var judgement = Task.Run(() => judge.Judge(identity.Certificate, identity.AdditionalCertificates), cancellationToken);
+        var trial = OwnThread.RunAsync(() => Task.FromResult(TrySign(identity, cancellationToken)));
+        var judgement = OwnThread.RunAsync(() => Task.FromResult(judge.Judge(identity.Certificate, identity.AdditionalCertificates)));
         await Task.WhenAll(trial, judgement).ConfigureAwait(false);
         return new PreflightReport([.. await trial.ConfigureAwait(false), .. await judgement.ConfigureAwait(false)])
         {

@@ -8,8 +8,13 @@ namespace Sign.Build.Core.Sessions;
 /// </summary>
 public sealed class BuildScope : IDisposable
 {
+    // A key in hardware or a platform call cannot be interrupted; the end of a build does not wait for it longer than this.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<(Type Type, string Key), Lazy<object>> _shared = new();
     private readonly ConcurrentDictionary<string, bool> _said = new();
+    private readonly ConcurrentQueue<Task> _beside = new();
+    private readonly CancellationTokenSource _end = new();
 
     /// <summary>Where shared parts report to: the log of a task that runs now.</summary>
     public RelayLog Log { get; } = new();
@@ -24,9 +29,23 @@ public sealed class BuildScope : IDisposable
     /// <summary>True for the first caller with this key in this build.</summary>
     public bool IsFirst(string key) => _said.TryAdd(key, true);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Runs something beside the build, until its end at the latest. How it ends concerns nobody here: what it makes is shared,
+    /// a failure too, and whoever needs that will see it.
+    /// </summary>
+    /// <param name="work">Ends soon when its token is cancelled.</param>
+    public void RunBeside(Func<CancellationToken, Task> work) => _beside.Enqueue(OwnThread.RunAsync(() => work(_end.Token)));
+
+    /// <summary>Stops what runs beside the build, and disposes what is shared.</summary>
     public void Dispose()
     {
+        _end.Cancel();
+        if (!Task.WhenAll(_beside).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(EndPatience))
+        {
+            // Still in use. The process ends soon, or the finalizers run.
+            return;
+        }
+
         foreach (var shared in _shared.Values)
         {
             if (shared.IsValueCreated)
@@ -34,5 +53,7 @@ public sealed class BuildScope : IDisposable
                 (shared.Value as IDisposable)?.Dispose();
             }
         }
+
+        _end.Dispose();
     }
 }

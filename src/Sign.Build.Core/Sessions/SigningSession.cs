@@ -124,6 +124,12 @@ public sealed class SigningSession
         return new CertificateJudge(chains, Clock, VerificationPolicy.From(Settings.Policy)).Judge(identity.Certificate, identity.AdditionalCertificates);
     }
 
+    /// <summary>
+    /// Begins, beside the build, what signing will need: the preflight, or without it the certificate and its chain. Who asks for
+    /// these later gets what was begun here.
+    /// </summary>
+    public void Begin() => _scope.RunBeside(Settings.Preflight ? PreflightAsync : PrepareAsync);
+
     /// <summary>Finds out, once per build and before it, whether signing would succeed.</summary>
     /// <returns>What was found; null where no source is configured.</returns>
     /// <exception cref="SignBuildException">SGN1001, SGN1003: not even that could be tried.</exception>
@@ -136,6 +142,14 @@ public sealed class SigningSession
 
         var key = Settings.Mode + SessionKeys.Of(Settings.Certificate) + SessionKeys.Of(Settings.Timestamp) + SessionKeys.OfPolicy(Settings.Policy) + Settings.HashAlgorithm.Name;
         return await _scope.GetOrAdd(key, () => new SharedResult<PreflightReport>(RunPreflightAsync)).GetAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (await GetIdentityAsync(cancellationToken).ConfigureAwait(false) is { } identity)
+        {
+            await JudgeCertificateAsync(identity, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<PreflightReport> RunPreflightAsync(CancellationToken cancellationToken)

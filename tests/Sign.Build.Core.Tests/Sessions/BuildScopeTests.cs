@@ -33,6 +33,33 @@ public sealed class BuildScopeTests
     }
 
     [TestMethod]
+    public void Dispose_WhenSomethingRunsBeside_EndsItBeforeItsPartsAreDisposed()
+    {
+        var part = new CancellationTokenSource();
+        var scope = new BuildScope();
+        scope.GetOrAdd("key", () => part);
+        var partWasThere = false;
+        scope.RunBeside(async token =>
+        {
+            await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            partWasThere = part.Token.CanBeCanceled;
+        });
+
+        scope.Dispose();
+
+        Assert.IsTrue(partWasThere);
+    }
+
+    [TestMethod]
+    public void Dispose_WhenWhatRanBesideFailed_SaysNothing()
+    {
+        var scope = new BuildScope();
+        scope.RunBeside(_ => throw new SignBuildException(Diagnostics.NothingToSign()));
+
+        scope.Dispose();
+    }
+
+    [TestMethod]
     public void IsFirst_WhenAskedAgain_IsFalse()
     {
         using var scope = new BuildScope();

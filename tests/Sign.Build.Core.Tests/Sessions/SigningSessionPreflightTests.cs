@@ -25,6 +25,38 @@ public sealed class SigningSessionPreflightTests
     }
 
     [TestMethod]
+    public async Task Begin_WhenThePreflightIsAskedForLater_GivesWhatWasBegun()
+    {
+        await using var server = await TestTimestampServer.StartAsync();
+        using var directory = new TemporaryDirectory();
+        using var scope = new BuildScope();
+        var settings = Settings(directory, server.Url);
+
+        Session(settings, scope, directory).Begin();
+        Session(settings, scope, directory).Begin();
+        var report = await RunAsync(settings, scope, directory);
+
+        Assert.AreEqual(1, server.RequestCount);
+        Assert.AreEqual("", Codes(report));
+    }
+
+    [TestMethod]
+    public async Task Begin_WhenThePreflightIsOff_AsksForNoTimestamp()
+    {
+        await using var server = await TestTimestampServer.StartAsync();
+        using var directory = new TemporaryDirectory();
+        var scope = new BuildScope();
+        var settings = Settings(directory, server.Url) with { Preflight = false };
+
+        Session(settings, scope, directory).Begin();
+        var identity = await Session(settings, scope, directory).GetIdentityAsync(CancellationToken.None);
+        scope.Dispose();
+
+        Assert.AreEqual(TestPki.Shared.CodeSigning.Fingerprint, identity!.Fingerprint);
+        Assert.AreEqual(0, server.RequestCount);
+    }
+
+    [TestMethod]
     public async Task Preflight_WhenSettingsDiffer_ChecksEach()
     {
         await using var server = await TestTimestampServer.StartAsync();
@@ -91,7 +123,10 @@ public sealed class SigningSessionPreflightTests
     private static string Codes(PreflightReport? report) => string.Join(' ', report!.Findings.Select(finding => finding.Code));
 
     private static Task<PreflightReport?> RunAsync(SignBuildSettings settings, BuildScope scope, TemporaryDirectory directory) =>
-        new SigningSession(settings, scope, new SessionHost(TestSdk.Directory, Path.Combine(directory.Path, "development"), TimeProvider.System)).PreflightAsync(CancellationToken.None);
+        Session(settings, scope, directory).PreflightAsync(CancellationToken.None);
+
+    private static SigningSession Session(SignBuildSettings settings, BuildScope scope, TemporaryDirectory directory) =>
+        new(settings, scope, new SessionHost(TestSdk.Directory, Path.Combine(directory.Path, "development"), TimeProvider.System));
 
     private static SignBuildSettings Settings(TemporaryDirectory directory, Uri timestampAuthority)
     {
