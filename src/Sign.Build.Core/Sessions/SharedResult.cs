@@ -2,7 +2,7 @@ namespace Sign.Build.Core.Sessions;
 
 /// <summary>
 /// The result of one asynchronous operation, started by the first caller and shared by all. A failure is shared as well:
-/// forty projects do not try a wrong password forty times. Only a cancelled start is forgotten.
+/// forty projects do not try a wrong password forty times. Only a cancelled start is forgotten; who still waits starts anew.
 /// </summary>
 internal sealed class SharedResult<T>(Func<CancellationToken, Task<T>> start) : IDisposable
 {
@@ -10,20 +10,21 @@ internal sealed class SharedResult<T>(Func<CancellationToken, Task<T>> start) : 
     private Task<T>? _task;
     private CancellationToken _starter;
 
-    public Task<T> GetAsync(CancellationToken cancellationToken)
+    public async Task<T> GetAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        Task<T>? cancelled = null;
+        while (true)
         {
-            // The token too: a start that is being cancelled takes a while to end.
-            if (_task is null || _task.IsCanceled || (_starter.IsCancellationRequested && !_task.IsCompleted))
+            var (task, starter) = Join(cancelled, cancellationToken);
+            try
             {
-                _starter = cancellationToken;
-
-                // Not on the caller's thread: a source may read files before its first await, and the lock is held.
-                _task = Task.Run(() => start(cancellationToken), cancellationToken);
+                return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-
-            return _task.WaitAsync(cancellationToken);
+            catch (OperationCanceledException) when (starter.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // Somebody else's cancellation is not this caller's; the next start is with a token of one who still waits.
+                cancelled = task;
+            }
         }
     }
 
@@ -32,6 +33,23 @@ internal sealed class SharedResult<T>(Func<CancellationToken, Task<T>> start) : 
         if (_task is { IsCompletedSuccessfully: true, Result: IDisposable result })
         {
             result.Dispose();
+        }
+    }
+
+    private (Task<T> Task, CancellationToken Starter) Join(Task<T>? cancelled, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            // The token too: a start that is being cancelled takes a while to end.
+            if (_task == cancelled || _task is null or { IsCanceled: true } || (_starter.IsCancellationRequested && !_task.IsCompleted))
+            {
+                _starter = cancellationToken;
+
+                // Not on the caller's thread: a source may read files before its first await, and the lock is held.
+                _task = Task.Run(() => start(cancellationToken), cancellationToken);
+            }
+
+            return (_task, _starter);
         }
     }
 }
