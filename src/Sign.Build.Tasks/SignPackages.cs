@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Sign.Build.Core;
-using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Reporting;
 using Sign.Build.Core.Sessions;
 using Sign.Build.Core.Signing;
@@ -39,9 +38,7 @@ public sealed class SignPackages : SigningTask
         }
         catch (SignBuildException)
         {
-            var keep = Settings.Any(item => item.ItemSpec == "SignBuildRejectedPackages"
-                && item.GetMetadata("Value").Equals(nameof(RejectedPackageBehavior.Keep), StringComparison.OrdinalIgnoreCase));
-            PackageBatch.QuarantineAll(keep ? RejectedPackageBehavior.Keep : RejectedPackageBehavior.Quarantine, paths, log);
+            PackageBatch.QuarantineAll(ReadRejectedPackages(), paths, log);
             throw;
         }
     }

@@ -94,6 +94,13 @@ public abstract class SigningTask : Microsoft.Build.Utilities.Task, ICancelableT
         return SettingsReader.Read(values, items, ProjectDirectory);
     }
 
+    /// <summary><c>SignBuildRejectedPackages</c> alone, for where another setting is wrong.</summary>
+    private protected RejectedPackageBehavior ReadRejectedPackages() =>
+        Settings.Any(item => item.ItemSpec == "SignBuildRejectedPackages"
+            && item.GetMetadata("Value").Equals(nameof(RejectedPackageBehavior.Keep), StringComparison.OrdinalIgnoreCase))
+            ? RejectedPackageBehavior.Keep
+            : RejectedPackageBehavior.Quarantine;
+
     private protected SigningSession OpenSession(BuildScope scope) => new(ReadSettings(), scope, Host());
 
     // In a build the running program is MSBuild itself, in the folder of the SDK with its trust bundles.

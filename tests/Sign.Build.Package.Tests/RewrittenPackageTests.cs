@@ -42,6 +42,38 @@ public sealed class RewrittenPackageTests : PackageTest
     }
 
     [TestMethod]
+    [DataRow("Quarantine", "Lib.1.2.3.nupkg.rejected")]
+    [DataRow("Keep", "Lib.1.2.3.nupkg")]
+    public async Task Pack_WhenATargetOfSignBuildDependsOnFails_TheUnsignedPackageIsTreatedAsRejected(string rejectedPackages, string content)
+    {
+        var project = Workspace.AddProject("Lib", DevelopmentMode + $"""
+            <PropertyGroup>
+              <SignBuildDependsOn>$(SignBuildDependsOn);AddManifest</SignBuildDependsOn>
+              <SignBuildRejectedPackages>{rejectedPackages}</SignBuildRejectedPackages>
+            </PropertyGroup>
+            <Target Name="AddManifest"><Error Code="LIB1" Text="No manifest." /></Target>
+            """);
+
+        var result = await project.PackAsync(Cancellation);
+
+        Assert.AreEqual((1, "LIB1"), (result.ExitCode, result.Errors));
+        Assert.AreEqual(content, project.PackageFolderContent);
+    }
+
+    [TestMethod]
+    public async Task Pack_WhenATargetBeforeSignBuildSignPackagesFails_NoUnsignedPackageIsLeft()
+    {
+        var project = Workspace.AddProject("Lib", DevelopmentMode + """
+            <Target Name="AddManifest" BeforeTargets="SignBuildSignPackages"><Error Code="LIB1" Text="No manifest." /></Target>
+            """);
+
+        var result = await project.PackAsync(Cancellation);
+
+        Assert.AreEqual((1, "LIB1"), (result.ExitCode, result.Errors));
+        Assert.AreEqual("Lib.1.2.3.nupkg.rejected", project.PackageFolderContent);
+    }
+
+    [TestMethod]
     public async Task Pack_WhenATargetRewritesThePackageAfterSigning_IsAnError()
     {
         var project = Workspace.AddProject("Lib", DevelopmentMode + $"""
