@@ -32,13 +32,17 @@ internal static class PackageJudge
             case { } signature:
                 yield return JudgedSigner.Primary(signature);
 
-                // nuget.org takes off any other repository's countersignature, so only a private feed has a use for it.
+                // nuget.org takes off any other repository's countersignature, so it matters to a private feed, and to who trusts a package for it.
                 if (context.Policy.Name == PolicyName.Private)
                 {
                     foreach (var countersignature in signature.Countersignatures.Where(countersignature => countersignature.Type == PackageSignatureType.Repository))
                     {
                         yield return JudgedSigner.Repository(countersignature);
                     }
+                }
+                else if (TrustedSignerRule.TrustedFor(signature, context.Policy) is { } countersignature)
+                {
+                    yield return JudgedSigner.Repository(countersignature);
                 }
 
                 break;

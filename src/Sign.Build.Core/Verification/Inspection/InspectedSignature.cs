@@ -19,7 +19,7 @@ public sealed record InspectedSignature : InspectedSigner
 
     /// <summary>
     /// This signature, if it is a repository's, or else the sound repository countersignature over it. One with a defect says nothing:
-    /// a repository's certificate can be copied into any signature, and under NuGetOrg no rule judges countersignatures.
+    /// a repository's certificate can be copied into any signature, and under NuGetOrg no rule judges it unless the package is trusted for it.
     /// </summary>
     internal InspectedSigner? Repository =>
         Type == PackageSignatureType.Repository ? this : Countersignatures.FirstOrDefault(countersignature => countersignature is { Type: PackageSignatureType.Repository, Defects.Count: 0 });

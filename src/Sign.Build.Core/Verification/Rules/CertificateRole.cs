@@ -25,6 +25,9 @@ internal sealed record CertificateRole(string Name, CertificatePurpose Purpose, 
         "Let the repository sign the package again with a timestamp authority that has {0}",
         CertificateCodes.Timestamp);
 
+    /// <summary>Whether it is a repository's. What nuget.org demands at a push is not for these: it makes its own signature then.</summary>
+    public bool IsOfRepository => this == Repository || this == RepositoryTimestamp;
+
     /// <summary>What to do when <paramref name="certificate"/> is what is needed.</summary>
     public string Fix(string certificate) => string.Format(CultureInfo.InvariantCulture, Remedy, certificate);
 }

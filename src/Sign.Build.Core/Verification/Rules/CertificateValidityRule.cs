@@ -4,13 +4,13 @@ namespace Sign.Build.Core.Verification.Rules;
 
 /// <summary>
 /// SGN5009: the certificate was valid when a timestamp proves that it was used. nuget.org also demands, when a package is pushed,
-/// that it and all its issuers are valid at that moment (SignatureDeciderFactory: rejected at ingestion, without a reason given).
+/// that the author's and all its issuers are valid at that moment (SignatureDeciderFactory: rejected at ingestion, without a reason given).
 /// </summary>
 internal sealed class CertificateValidityRule : IVerificationRule<CertificateUse>
 {
     public IEnumerable<Diagnostic> Check(CertificateUse subject, RuleContext context)
     {
-        var mustBeValidNow = context.Policy.RequiresValidityNow || subject.UsedAt is null;
+        var mustBeValidNow = (context.Policy.RequiresValidityNow && !subject.Role.IsOfRepository) || subject.UsedAt is null;
         if (DescribeLeaf(subject, context.Now, mustBeValidNow) is var (reason, nuGetCode))
         {
             yield return Diagnostics.NotTimeValid(subject.Role.Fix("a certificate that is valid now"), subject.Subject, reason, nuGetCode);

@@ -4,7 +4,8 @@ namespace Sign.Build.Core.Verification.Rules;
 
 /// <summary>
 /// SGN5019: no author countersigns. SGN5006: a countersignature says clearly whose it is. Countersignatures of unknown type mean
-/// nothing to NuGet; those of repositories are judged like signatures under Private, and nuget.org strips what it does not like.
+/// nothing to NuGet. Those of repositories are judged like signatures under Private, and where a package is trusted for one;
+/// else nuget.org strips what it does not like (SignatureValidator: foreign, invalid or several ones are removed, never rejected).
 /// </summary>
 internal sealed class CountersignatureRule : IVerificationRule<InspectedPackage>
 {

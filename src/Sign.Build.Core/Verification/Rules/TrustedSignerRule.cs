@@ -23,6 +23,14 @@ internal sealed class TrustedSignerRule : IVerificationRule<InspectedPackage>
             : [Rejection(trusted, author, repository)];
     }
 
+    /// <summary>The repository's countersignature for which alone a package is trusted, or null.</summary>
+    public static InspectedCountersignature? TrustedFor(InspectedSignature primary, VerificationPolicy policy) =>
+        primary.Repository is InspectedCountersignature repository
+        && !policy.TrustedSigners.Any(signer => IsAuthor(signer, primary.Author))
+        && policy.TrustedSigners.Any(signer => IsRepository(signer, repository) && HasOwner(signer, repository))
+            ? repository
+            : null;
+
     // The nearest miss is what the reader wants to know.
     private static Diagnostic Rejection(IReadOnlyList<TrustedSigner> trusted, InspectedSigner? author, InspectedSigner? repository)
     {
