@@ -52,6 +52,12 @@ public static class Diagnostics
     public static Diagnostic SecretInProperty(string property, string instead) => Error("SGN1005",
         $"Remove {property} and use {instead}. MSBuild writes the values of properties to logs and binary logs; treat the secret that was in this one as leaked.", property);
 
+    /// <summary>SGN1006: consumers shall trust the development certificate.</summary>
+    /// <param name="path">The nuget.config.</param>
+    /// <param name="subject">The certificate.</param>
+    public static Diagnostic DevelopmentCertificateTrusted(string path, string subject) => Warning("SGN1006",
+        $"List whom consumers shall trust as SignBuildTrustedAuthor or SignBuildTrustedRepository items, or configure the signing certificate of your releases; then take the author '{subject}' out of the file. SignBuildMode is Development, and '{path}' now trusts this machine's throw-away certificate with allowUntrustedRoot: whoever can run a build as this user can sign packages that it accepts.", "SignBuildMode");
+
     // 2: certificate and key
 
     /// <summary>SGN2001: the certificate is not where the source says.</summary>

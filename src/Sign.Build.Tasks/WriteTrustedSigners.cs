@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Sign.Build.Core;
 using Sign.Build.Core.Certificates;
+using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Consumers;
 using Sign.Build.Core.Sessions;
 using Sign.Build.Core.Verification;
@@ -18,7 +19,8 @@ public sealed class WriteTrustedSigners : SigningTask
     {
         var session = OpenSession(scope);
         IReadOnlyList<TrustedSigner> signers = [.. session.Settings.Policy.TrustedSigners.Select(TrustedSigner.Read)];
-        if (signers.Count == 0)
+        var isConfiguredAuthor = signers.Count == 0;
+        if (isConfiguredAuthor)
         {
             signers = [await ConfiguredAuthorAsync(session, cancellationToken).ConfigureAwait(false)];
         }
@@ -26,6 +28,10 @@ public sealed class WriteTrustedSigners : SigningTask
         var path = Path.GetFullPath(NuGetConfigPath, ProjectDirectory);
         await TrustedSignersFile.WriteAsync(path, signers, cancellationToken).ConfigureAwait(false);
         log.Important($"{path}: require signatures by {string.Join(", ", signers.Select(signer => signer.Name))}.");
+        if (isConfiguredAuthor && session.Settings.Mode == SigningMode.Development)
+        {
+            log.Report(Diagnostics.DevelopmentCertificateTrusted(path, signers[0].Name));
+        }
     }
 
     // Without any item: whoever signs here.
