@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Certificates;
+using Sign.Build.Core.Signing;
 using Sign.Build.Core.Timestamping;
 using Sign.Build.Core.Verification;
 
@@ -14,13 +14,13 @@ namespace Sign.Build.Core.Preflight;
 /// <param name="acquire">Gets the identity; who gave the function owns it.</param>
 /// <param name="judge">Holds the certificate to the policy: key, purpose, validity, expiry, chain, revocation, registration.</param>
 /// <param name="timestamps">The authorities that packages will be timestamped by; they judge their tokens.</param>
-/// <param name="hashAlgorithm">The hash that packages are signed over.</param>
-public sealed class PreflightCheck(
+/// <param name="writerFor">Makes the signatures of an identity.</param>
+internal sealed class PreflightCheck(
     string source,
     Func<CancellationToken, Task<SigningIdentity>> acquire,
     CertificateJudge judge,
     ITimestampAuthority timestamps,
-    HashAlgorithmName hashAlgorithm)
+    Func<SigningIdentity, SignatureWriter> writerFor)
 {
     // As long as a signature by a 2048-bit key, which is what authorities otherwise get the hash of.
     private const int TrialLength = 256;
@@ -33,9 +33,9 @@ public sealed class PreflightCheck(
         var signer = OwnThread.RunAsync(() => CheckSignerAsync(cancellationToken));
         await Task.WhenAll(timestamp, signer).ConfigureAwait(false);
 
-        var (authority, timestampFindings) = await timestamp.ConfigureAwait(false);
+        var timestamped = await timestamp.ConfigureAwait(false);
         var report = await signer.ConfigureAwait(false);
-        return report with { TimestampAuthority = authority, Findings = [.. report.Findings.Concat(timestampFindings).Distinct()] };
+        return report with { TimestampAuthority = timestamped.TimestampAuthority, Findings = [.. report.Findings.Concat(timestamped.Findings).Distinct()] };
     }
 
     private async Task<PreflightReport> CheckSignerAsync(CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class PreflightCheck(
         }
 
         // Keys and revocation servers may be far away, and both block.
-        var trial = OwnThread.RunAsync(() => Task.FromResult(TrySign(identity, cancellationToken)));
+        var trial = OwnThread.RunAsync(() => TrySignAsync(identity, cancellationToken));
         var judgement = OwnThread.RunAsync(() => Task.FromResult(judge.Judge(identity.Certificate, identity.AdditionalCertificates)));
         await Task.WhenAll(trial, judgement).ConfigureAwait(false);
         return new PreflightReport([.. await trial.ConfigureAwait(false), .. await judgement.ConfigureAwait(false)])
@@ -62,43 +62,39 @@ public sealed class PreflightCheck(
         };
     }
 
-    // Only a signature shows that the key may be used, answers, and is this certificate's.
-    private List<Diagnostic> TrySign(SigningIdentity identity, CancellationToken cancellationToken)
+    // Only a signature shows that the key may be used, answers, and is this certificate's; and only one that is made and read as
+    // those of packages are, that nothing else is in the way.
+    private async Task<IReadOnlyList<Diagnostic>> TrySignAsync(SigningIdentity identity, CancellationToken cancellationToken)
     {
-        var hash = CryptographicOperations.HashData(hashAlgorithm, RandomNumberGenerator.GetBytes(TrialLength));
-        byte[] signature;
+        byte[] trial;
         try
         {
-            signature = identity.KeyFor(cancellationToken).SignHash(hash, hashAlgorithm, RSASignaturePadding.Pkcs1);
+            trial = await writerFor(identity).TryAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (SignBuildException exception)
         {
             return [.. exception.Causes];
         }
-        catch (CryptographicException exception)
-        {
-            return [NoUsableKey(identity, $"Check that this build may use the private key: a trial signature failed: {SafeText.Line(exception.Message)}")];
-        }
 
-        using var publicKey = identity.Certificate.GetRSAPublicKey();
-        return publicKey is not null && !publicKey.VerifyHash(hash, signature, hashAlgorithm, RSASignaturePadding.Pkcs1)
-            ? [NoUsableKey(identity, "Give the certificate the key that belongs to it: a trial signature does not verify with the certificate's public key.")]
-            : [];
+        var (signature, defect) = SignatureInspector.Inspect(trial);
+        return defect is null && signature!.Defects.Count == 0
+            ? []
+            : [NoUsableKey(identity, "Give the certificate the key that belongs to it: a trial signature does not verify with the certificate's public key.")];
     }
 
     private Diagnostic NoUsableKey(SigningIdentity identity, string fix) =>
         Diagnostics.NoPrivateKey(source, SafeText.DisplayName(identity.Certificate), fix);
 
-    private async Task<(string? Authority, IReadOnlyList<Diagnostic> Findings)> CheckTimestampsAsync(CancellationToken cancellationToken)
+    private async Task<PreflightReport> CheckTimestampsAsync(CancellationToken cancellationToken)
     {
         try
         {
             var timestamp = await timestamps.TimestampAsync(RandomNumberGenerator.GetBytes(TrialLength), cancellationToken).ConfigureAwait(false);
-            return (timestamp.Authority, []);
+            return new PreflightReport([]) { TimestampAuthority = timestamp.Authority };
         }
         catch (SignBuildException exception)
         {
-            return (null, exception.Causes);
+            return new PreflightReport(exception.Causes);
         }
     }
 }

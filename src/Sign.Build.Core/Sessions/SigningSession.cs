@@ -3,6 +3,7 @@ using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Development;
 using Sign.Build.Core.Preflight;
+using Sign.Build.Core.Signing;
 using Sign.Build.Core.Timestamping;
 using Sign.Build.Core.Verification;
 
@@ -144,6 +145,15 @@ public sealed class SigningSession
         return await _scope.GetOrAdd(key, () => new SharedResult<PreflightReport>(RunPreflightAsync)).GetAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What makes the signatures of an identity.</summary>
+    internal SignatureWriter WriterFor(SigningIdentity identity, ChainBuilder chains, ITimestampAuthority timestamps) => new(
+        identity,
+        chains.Build(identity.Certificate, identity.AdditionalCertificates, CertificatePurpose.CodeSigning).Certificates,
+        Settings.HashAlgorithm,
+        timestamps,
+        KeyGate,
+        SourceDescription);
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (await GetIdentityAsync(cancellationToken).ConfigureAwait(false) is { } identity)
@@ -155,12 +165,13 @@ public sealed class SigningSession
     private async Task<PreflightReport> RunPreflightAsync(CancellationToken cancellationToken)
     {
         var chains = await GetChainsAsync(cancellationToken).ConfigureAwait(false);
+        var timestamps = await GetTimestampsAsync(cancellationToken).ConfigureAwait(false);
         var check = new PreflightCheck(
             SourceDescription,
             async token => (await GetIdentityAsync(token).ConfigureAwait(false))!,
             new CertificateJudge(chains, Clock, VerificationPolicy.From(Settings.Policy)),
-            await GetTimestampsAsync(cancellationToken).ConfigureAwait(false),
-            Settings.HashAlgorithm);
+            timestamps,
+            identity => WriterFor(identity, chains, timestamps));
         return await check.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

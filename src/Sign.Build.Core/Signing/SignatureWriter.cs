@@ -28,14 +28,21 @@ internal sealed class SignatureWriter(
     SemaphoreSlim keyGate,
     string source)
 {
+    private const int TrialLength = 256;
+
     /// <summary>Makes an author signature.</summary>
     /// <param name="contentHash">Hash of the package without any signature.</param>
     /// <param name="cancellationToken">Stops before the key or the authority is used.</param>
-    public Task<WrittenSignature> WriteAuthorAsync(ReadOnlyMemory<byte> contentHash, CancellationToken cancellationToken)
+    public Task<WrittenSignature> WriteAuthorAsync(ReadOnlyMemory<byte> contentHash, CancellationToken cancellationToken) =>
+        WritePrimaryAsync(contentHash, AuthorAttributes(), cancellationToken);
+
+    /// <summary>Makes an author signature over random bytes, without a timestamp, to find out whether the key can sign.</summary>
+    /// <returns>DER.</returns>
+    /// <exception cref="SignBuildException">SGN2003, or what a key service says.</exception>
+    public async Task<byte[]> TryAsync(CancellationToken cancellationToken)
     {
-        // Not disposed: disposing the request disposes the certificate, which is the identity's.
-        var request = new AuthorSignPackageRequest(identity.Certificate, NuGetHashAlgorithm);
-        return WritePrimaryAsync(contentHash, SigningUtility.CreateSignedAttributes(request, chain), cancellationToken);
+        var hash = CryptographicOperations.HashData(hashAlgorithm, RandomNumberGenerator.GetBytes(TrialLength));
+        return (await SignPrimaryAsync(hash, AuthorAttributes(), cancellationToken).ConfigureAwait(false)).Encode();
     }
 
     /// <summary>Makes a repository signature for a package without author signature.</summary>
@@ -76,14 +83,24 @@ internal sealed class SignatureWriter(
         SigningUtility.CreateSignedAttributes(
             new RepositorySignPackageRequest(identity.Certificate, NuGetHashAlgorithm, NuGetHashAlgorithm, serviceIndex, owners), chain);
 
-    private async Task<WrittenSignature> WritePrimaryAsync(
+    // Not disposed: disposing the request disposes the certificate, which is the identity's.
+    private CryptographicAttributeObjectCollection AuthorAttributes() =>
+        SigningUtility.CreateSignedAttributes(new AuthorSignPackageRequest(identity.Certificate, NuGetHashAlgorithm), chain);
+
+    private async Task<SignedCms> SignPrimaryAsync(
         ReadOnlyMemory<byte> contentHash, CryptographicAttributeObjectCollection attributes, CancellationToken cancellationToken)
     {
         var content = new SignatureContent(SigningSpecifications.V1, NuGetHashAlgorithm, Convert.ToBase64String(contentHash.Span));
         var cms = new SignedCms(new ContentInfo(content.GetBytes()));
         var signer = SignerWith(attributes, cancellationToken);
         await UseKeyAsync(() => cms.ComputeSignature(signer, silent: true), cancellationToken).ConfigureAwait(false);
+        return cms;
+    }
 
+    private async Task<WrittenSignature> WritePrimaryAsync(
+        ReadOnlyMemory<byte> contentHash, CryptographicAttributeObjectCollection attributes, CancellationToken cancellationToken)
+    {
+        var cms = await SignPrimaryAsync(contentHash, attributes, cancellationToken).ConfigureAwait(false);
         var timestamp = await timestamps.TimestampAsync(cms.SignerInfos[0].GetSignature(), cancellationToken).ConfigureAwait(false);
         cms.SignerInfos[0].AddUnsignedAttribute(new AsnEncodedData(SignatureOids.SignatureTimestampToken, timestamp.Token.Encode()));
         return new WrittenSignature(cms.Encode(), timestamp);
@@ -103,7 +120,7 @@ internal sealed class SignatureWriter(
                 Diagnostics.NoPrivateKey(
                     source,
                     SafeText.DisplayName(identity.Certificate),
-                    $"Check that this build may use the private key: signing failed: {SafeText.Line(exception.Message)}"),
+                    $"Check that this build may use the private key, and that it belongs to the certificate: signing failed: {SafeText.Line(exception.Message)}"),
                 exception);
         }
         finally

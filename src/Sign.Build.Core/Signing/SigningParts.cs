@@ -1,5 +1,4 @@
 using Sign.Build.Core.Certificates;
-using Sign.Build.Core.Chains;
 using Sign.Build.Core.Sessions;
 using Sign.Build.Core.Verification;
 
@@ -24,11 +23,10 @@ internal sealed record SigningParts(SigningIdentity Identity, SignatureWriter Wr
 
         FindingReport.Apply(await session.JudgeCertificateAsync(identity, cancellationToken).ConfigureAwait(false), session, log);
         var chains = await session.GetChainsAsync(cancellationToken).ConfigureAwait(false);
-        var chain = chains.Build(identity.Certificate, identity.AdditionalCertificates, CertificatePurpose.CodeSigning);
         var timestamps = await session.GetTimestampsAsync(cancellationToken).ConfigureAwait(false);
         return new SigningParts(
             identity,
-            new SignatureWriter(identity, chain.Certificates, session.Settings.HashAlgorithm, timestamps, session.KeyGate, session.SourceDescription),
+            session.WriterFor(identity, chains, timestamps),
             new PackageRewriter(session, await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false), log),
             await session.GetVerifierAsync(withContentHash: true, cancellationToken).ConfigureAwait(false));
     }

@@ -4,6 +4,7 @@ using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
 using Sign.Build.Core.Preflight;
+using Sign.Build.Core.Signing;
 using Sign.Build.Core.Timestamping;
 using Sign.Build.Core.Verification;
 using Sign.Build.Testing;
@@ -75,7 +76,7 @@ public sealed class PreflightCheckRunTests
             X509CertificateLoader.LoadCertificate(Pki.CodeSigning.Certificate.RawData), Pki.Timestamping.Certificate.GetRSAPrivateKey()!, [.. Pki.CodeSigning.Issuers])));
 
         Assert.AreEqual("SGN2003", Codes(report));
-        StringAssert.Contains(report.Findings[0].Message, "does not verify");
+        StringAssert.Contains(report.Findings[0].Message, "belongs to the certificate");
     }
 
     [TestMethod]
@@ -89,7 +90,7 @@ public sealed class PreflightCheckRunTests
             X509CertificateLoader.LoadCertificate(Pki.CodeSigning.Certificate.RawData), Pki.CodeSigning.Certificate.GetRSAPublicKey()!, [.. Pki.CodeSigning.Issuers])));
 
         Assert.AreEqual("SGN2003", Codes(report));
-        StringAssert.Contains(report.Findings[0].Message, "a trial signature failed");
+        StringAssert.Contains(report.Findings[0].Message, "signing failed");
     }
 
     [TestMethod]
@@ -174,6 +175,9 @@ public sealed class PreflightCheckRunTests
 
     private sealed class Rig : IDisposable
     {
+        private const string Source = "file /signer.pfx";
+
+        private readonly SemaphoreSlim _keyGate = new(8);
         private readonly ChainBuilder _chains;
         private readonly TimestampAuthorityList _timestamps;
         private readonly CertificateJudge _judge;
@@ -204,10 +208,19 @@ public sealed class PreflightCheckRunTests
         public Task<PreflightReport> RunAsync(TestCertificate certificate) => RunAsync(_ => Task.FromResult(certificate.CreateIdentity()));
 
         public Task<PreflightReport> RunAsync(Func<CancellationToken, Task<SigningIdentity>> acquire, CancellationToken cancellationToken = default) =>
-            new PreflightCheck("file /signer.pfx", acquire, _judge, _timestamps, HashAlgorithmName.SHA256).RunAsync(cancellationToken);
+            new PreflightCheck(Source, acquire, _judge, _timestamps, WriterFor).RunAsync(cancellationToken);
+
+        private SignatureWriter WriterFor(SigningIdentity identity) => new(
+            identity,
+            _chains.Build(identity.Certificate, identity.AdditionalCertificates, CertificatePurpose.CodeSigning).Certificates,
+            HashAlgorithmName.SHA256,
+            _timestamps,
+            _keyGate,
+            Source);
 
         public void Dispose()
         {
+            _keyGate.Dispose();
             _timestamps.Dispose();
             _chains.Dispose();
         }
