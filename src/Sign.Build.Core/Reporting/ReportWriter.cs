@@ -30,7 +30,7 @@ internal static class ReportWriter
             Directory.CreateDirectory(directory);
             using var exclusive = await LockAsync(directory, clock, cancellationToken).ConfigureAwait(false);
             var path = Path.Combine(directory, JsonName);
-            var earlier = File.Exists(path) ? ReportJson.ReadPackages(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : [];
+            var earlier = File.Exists(path) ? BuildReportJson.ReadPackages(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : [];
             var report = new BuildReport
             {
                 SignBuild = VersionOf(typeof(ReportWriter).Assembly),
@@ -42,7 +42,7 @@ internal static class ReportWriter
                         .GroupBy(package => package.Path).Select(group => group.Last()).OrderBy(package => package.Path, StringComparer.Ordinal),
                 ],
             };
-            await ReplaceAsync(path, ReportJson.Write(report), cancellationToken).ConfigureAwait(false);
+            await ReplaceAsync(path, BuildReportJson.Write(report), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, MarkdownName), MarkdownReport.Write(report, TimelineName), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, TimelineName), ValidityTimeline.Draw(report, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             await CertificateExport.WriteAsync(certificate, Path.Combine(directory, CertificateName), isThrowAway: false, cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ public static class VerificationReporting
         {
             Directory.CreateDirectory(directory);
             using var exclusive = await ReportWriter.LockAsync(directory, session.Clock, cancellationToken).ConfigureAwait(false);
-            await ReportWriter.ReplaceAsync(Path.Combine(directory, JsonName), ReportJson.Write(report), cancellationToken).ConfigureAwait(false);
+            await ReportWriter.ReplaceAsync(Path.Combine(directory, JsonName), VerificationReportJson.Write(report), cancellationToken).ConfigureAwait(false);
             await ReportWriter.ReplaceAsync(Path.Combine(directory, MarkdownName), VerificationMarkdown.Write(report), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sign.Build.Core.Reporting;
+using Sign.Build.Core.Tests.Reporting;
 
 namespace Sign.Build.Core.Tests.Documentation;
 
@@ -9,17 +10,18 @@ namespace Sign.Build.Core.Tests.Documentation;
 public sealed partial class ReportSchemaTests
 {
     [TestMethod]
-    [DataRow("Report", typeof(BuildReport))]
-    [DataRow("Package", typeof(PackageReport))]
-    [DataRow("Certificate", typeof(CertificateReport))]
-    [DataRow("Timestamp", typeof(TimestampReport))]
-    [DataRow("Rule", typeof(RuleReport))]
-    public void Fields_OfEachTable_AreThoseThatAreWritten(string heading, Type type)
+    [DataRow("Report", "")]
+    [DataRow("Package", "packages")]
+    [DataRow("Certificate", "packages signer")]
+    [DataRow("Timestamp", "packages timestamp")]
+    [DataRow("Rule", "packages rules")]
+    public void Fields_OfEachTable_AreThoseThatAreWritten(string heading, string place)
     {
-        JsonTypeInfo written = ReportJson.Default.GetTypeInfo(type)!;
+        using var report = JsonDocument.Parse(BuildReportJson.Write(Reports.Build(Reports.Package("lib.nupkg"))));
+        var written = place.Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(report.RootElement, First);
 
         Assert.AreEqual(
-            string.Join(' ', written.Properties.Select(property => property.Name)),
+            string.Join(' ', written.EnumerateObject().Select(property => property.Name)),
             string.Join(' ', Field().Matches(Section(heading)).Select(match => match.Groups["name"].Value)));
     }
 
@@ -28,6 +30,9 @@ public sealed partial class ReportSchemaTests
     {
         Assert.Contains($"## Schema, version {BuildReport.CurrentSchema}\n", Repository.Read("docs/report.md"));
     }
+
+    private static JsonElement First(JsonElement parent, string name) =>
+        parent.GetProperty(name) is { ValueKind: JsonValueKind.Array } list ? list[0] : parent.GetProperty(name);
 
     private static string Section(string heading) =>
         Repository.Read("docs/report.md").Split($"\n### {heading}\n")[1].Split("\n#")[0];
