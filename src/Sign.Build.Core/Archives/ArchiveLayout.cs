@@ -136,7 +136,7 @@ internal sealed class ArchiveLayout
 
     private void ReadLocalHeaders(FileWindow window)
     {
-        var signature = _signatureIndex < 0 ? default(ArchiveEntry?) : Entries[_signatureIndex];
+        var signature = _signatureIndex < 0 ? null : Entries[_signatureIndex];
         Array.Sort(Entries, static (left, right) => left.HeaderOffset.CompareTo(right.HeaderOffset));
         for (var index = 0; index < Entries.Length; index++)
         {

@@ -1,7 +1,7 @@
 namespace Sign.Build.Core.Archives;
 
 /// <summary>Four bytes at <paramref name="Position"/> of the file that count as <paramref name="Value"/>.</summary>
-internal readonly record struct OffsetPatch(long Position, uint Value)
+internal sealed record OffsetPatch(long Position, uint Value)
 {
     /// <summary>Length of the patched field.</summary>
     public const int Length = 4;

@@ -145,7 +145,7 @@ public sealed class PackageArchive : IDisposable
     {
         ArgumentNullException.ThrowIfNull(algorithms);
         EnsureContentIsDefined();
-        HashAlgorithmName[] distinct = [.. algorithms.Distinct()];
+        string[] distinct = [.. algorithms.Select(static algorithm => algorithm.Name!).Distinct()];
         return distinct.Length > 1 && Length > HashInParallel
             ? HashInParallelAsync(distinct, cancellationToken)
             : Task.Run(() => new ContentHashes(HashContent(distinct, cancellationToken)), cancellationToken);
@@ -215,15 +215,15 @@ public sealed class PackageArchive : IDisposable
     public void Dispose() => _file.Dispose();
 
     // The slowest algorithm decides, instead of the sum of all; reading again what is in memory costs little beside either.
-    private async Task<ContentHashes> HashInParallelAsync(HashAlgorithmName[] algorithms, CancellationToken cancellationToken)
+    private async Task<ContentHashes> HashInParallelAsync(string[] algorithms, CancellationToken cancellationToken)
     {
         var values = await Task.WhenAll(algorithms.Select(algorithm => Task.Run(() => HashContent([algorithm], cancellationToken), cancellationToken))).ConfigureAwait(false);
-        return new ContentHashes(values.SelectMany(static value => value).ToDictionary());
+        return new ContentHashes(values.SelectMany(static value => value));
     }
 
-    private Dictionary<HashAlgorithmName, byte[]> HashContent(HashAlgorithmName[] algorithms, CancellationToken cancellationToken)
+    private Dictionary<string, byte[]> HashContent(string[] algorithms, CancellationToken cancellationToken)
     {
-        var hashes = Array.ConvertAll(algorithms, IncrementalHash.CreateHash);
+        var hashes = Array.ConvertAll(algorithms, static algorithm => IncrementalHash.CreateHash(new HashAlgorithmName(algorithm)));
         try
         {
             void Append(ReadOnlySpan<byte> block)
@@ -237,7 +237,7 @@ public sealed class PackageArchive : IDisposable
             _content.Read(_file, [.. _content.Body, .. _content.Directory], Append, cancellationToken);
             Append(_content.EndRecordWith(0, 0));
             _content.Read(_file, [_content.Trailer], Append, cancellationToken);
-            return hashes.ToDictionary(static hash => hash.AlgorithmName, static hash => hash.GetHashAndReset());
+            return hashes.ToDictionary(static hash => hash.AlgorithmName.Name!, static hash => hash.GetHashAndReset());
         }
         finally
         {

@@ -30,32 +30,32 @@ public static class SigningIdentitySources
 
     // The certificate's file is a source of its own, or the public part for a key in a token; fingerprint and subject
     // are two criteria of one search.
-    private static List<(SourceKind Kind, string Property)> Configured(CertificateSettings settings)
+    private static List<ConfiguredSource> Configured(CertificateSettings settings)
     {
-        var sources = new List<(SourceKind Kind, string Property)>();
+        var sources = new List<ConfiguredSource>();
         if (settings.Path is not null && settings.Pkcs11Key is null)
         {
-            sources.Add((SourceKind.File, "SignBuildCertificatePath"));
+            sources.Add(new ConfiguredSource(SourceKind.File, "SignBuildCertificatePath"));
         }
 
         if (settings.Variable is not null)
         {
-            sources.Add((SourceKind.Environment, "SignBuildCertificateVariable"));
+            sources.Add(new ConfiguredSource(SourceKind.Environment, "SignBuildCertificateVariable"));
         }
 
         if (settings.Fingerprint is not null || settings.Subject is not null)
         {
-            sources.Add((SourceKind.Store, settings.Fingerprint is not null ? "SignBuildCertificateFingerprint" : "SignBuildCertificateSubject"));
+            sources.Add(new ConfiguredSource(SourceKind.Store, settings.Fingerprint is not null ? "SignBuildCertificateFingerprint" : "SignBuildCertificateSubject"));
         }
 
         if (settings.KeyVaultUrl is not null)
         {
-            sources.Add((SourceKind.KeyVault, "SignBuildKeyVaultUrl"));
+            sources.Add(new ConfiguredSource(SourceKind.KeyVault, "SignBuildKeyVaultUrl"));
         }
 
         if (settings.Pkcs11Key is not null)
         {
-            sources.Add((SourceKind.Pkcs11, "SignBuildPkcs11Key"));
+            sources.Add(new ConfiguredSource(SourceKind.Pkcs11, "SignBuildPkcs11Key"));
         }
 
         return sources;
@@ -94,6 +94,8 @@ public static class SigningIdentitySources
         SourceKind.Pkcs11 => new Pkcs11IdentitySource(settings, clock),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    private sealed record ConfiguredSource(SourceKind Kind, string Property);
 
     private enum SourceKind
     {

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Archives;
 using Sign.Build.Core.Certificates;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Configuration;
@@ -15,33 +15,31 @@ internal static class PackageReports
     /// <param name="policy">The rules that it was held to.</param>
     /// <param name="chains">What built the chains when it was verified; they are remembered.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static async Task<PackageReport> OfAsync(SignedPackage package, string source, PolicySettings policy, ChainBuilder chains, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The package cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The package may not be read.</exception>
+    public static PackageReport Of(SignedPackage package, string source, PolicySettings policy, ChainBuilder chains, CancellationToken cancellationToken)
     {
-        var file = File.OpenRead(package.Path);
-        await using (file.ConfigureAwait(false))
+        var signature = package.Verification?.Package?.Signature;
+        var timestamp = signature?.Timestamps is [var only] ? only : null;
+        return new PackageReport
         {
-            var signature = package.Verification?.Package?.Signature;
-            var timestamp = signature?.Timestamps is [var only] ? only : null;
-            return new PackageReport
-            {
-                Path = package.Path,
-                Id = package.Identity.Id,
-                Version = package.Identity.Version,
-                Outcome = package.Outcome.ToString(),
-                Source = source,
-                Policy = policy.Policy.ToString(),
-                Size = file.Length,
-                ContentHash = package.ContentHash,
-                Sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false)),
-                Signer = Chain(signature?.Certificate, signature?.Certificates, CertificatePurpose.CodeSigning, chains),
-                Timestamp = new TimestampReport(
-                    package.Timestamp,
-                    package.TimestampAuthority,
-                    Chain(timestamp?.Certificate, timestamp?.Certificates, CertificatePurpose.Timestamping, chains)),
-                Rules = package.Verification is null ? [] : RuleVerdicts.Of(package.Verification, policy),
-                Milliseconds = Math.Round(package.Duration.TotalMilliseconds, 1),
-            };
-        }
+            Path = package.Path,
+            Id = package.Identity.Id,
+            Version = package.Identity.Version,
+            Outcome = package.Outcome.ToString(),
+            Source = source,
+            Policy = policy.Policy.ToString(),
+            Size = package.Stamp.Length,
+            ContentHash = package.ContentHash,
+            Sha256 = FileHash.Sha256(package.Path, cancellationToken),
+            Signer = Chain(signature?.Certificate, signature?.Certificates, CertificatePurpose.CodeSigning, chains),
+            Timestamp = new TimestampReport(
+                package.Timestamp,
+                package.TimestampAuthority,
+                Chain(timestamp?.Certificate, timestamp?.Certificates, CertificatePurpose.Timestamping, chains)),
+            Rules = package.Verification is null ? [] : RuleVerdicts.Of(package.Verification, policy),
+            Milliseconds = Math.Round(package.Duration.TotalMilliseconds, 1),
+        };
     }
 
     /// <summary>A certificate, as text that may be printed.</summary>

@@ -17,12 +17,7 @@ public static class SigningReport
 
         var identity = (await session.GetIdentityAsync(cancellationToken).ConfigureAwait(false))!;
         var chains = await session.GetChainsAsync(cancellationToken).ConfigureAwait(false);
-        var reports = new List<PackageReport>();
-        foreach (var package in packages)
-        {
-            reports.Add(await DescribeAsync(package).ConfigureAwait(false));
-        }
-
+        var reports = await Task.WhenAll(packages.Select(package => Task.Run(() => Describe(package), cancellationToken))).ConfigureAwait(false);
         await ReportWriter.WriteAsync(directory, reports, identity.Certificate, session.Clock, cancellationToken).ConfigureAwait(false);
         await JobSummary.AppendAsync(reports, log, session.Clock, cancellationToken).ConfigureAwait(false);
         if (JobSummary.UploadCommand(ReportWriter.MarkdownIn(directory)) is { } command && session.IsFirst(command))
@@ -30,11 +25,11 @@ public static class SigningReport
             log.Command(command);
         }
 
-        async Task<PackageReport> DescribeAsync(SignedPackage package)
+        PackageReport Describe(SignedPackage package)
         {
             try
             {
-                return await PackageReports.OfAsync(package, session.SourceDescription, session.Settings.Policy, chains, cancellationToken).ConfigureAwait(false);
+                return PackageReports.Of(package, session.SourceDescription, session.Settings.Policy, chains, cancellationToken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -18,8 +18,8 @@ internal static class ValidityTimeline
     public static byte[] Draw(BuildReport report, DateTimeOffset now)
     {
         var certificates = report.Packages
-            .SelectMany(package => package.Signer.Select(certificate => (Role: "signer", Certificate: certificate))
-                .Concat(package.Timestamp.Chain.Select(certificate => (Role: "timestamp", Certificate: certificate))))
+            .SelectMany(package => package.Signer.Select(certificate => new Entry("signer", certificate))
+                .Concat(package.Timestamp.Chain.Select(certificate => new Entry("timestamp", certificate))))
             .DistinctBy(entry => entry.Role + entry.Certificate.Sha256)
             .ToList();
         var scale = new Scale(now, certificates.ConvertAll(entry => entry.Certificate));
@@ -92,6 +92,8 @@ internal static class ValidityTimeline
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
+    private sealed record Entry(string Role, CertificateReport Certificate);
+
     /// <summary>Time to pixels. From two years back to five ahead at most: a root's decades would leave nothing of the rest.</summary>
     private sealed class Scale
     {
@@ -100,8 +102,16 @@ internal static class ValidityTimeline
 
         public Scale(DateTimeOffset now, List<CertificateReport> certificates)
         {
-            _start = Later(now.AddYears(-2), certificates.Select(certificate => certificate.NotBefore).Append(now.AddMonths(-1)).Min());
-            _end = Earlier(now.AddYears(5), certificates.Select(certificate => certificate.NotAfter).Append(now.AddMonths(1)).Max());
+            _start = now.AddMonths(-1);
+            _end = now.AddMonths(1);
+            foreach (var certificate in certificates)
+            {
+                _start = Earlier(_start, certificate.NotBefore);
+                _end = Later(_end, certificate.NotAfter);
+            }
+
+            _start = Later(_start, now.AddYears(-2));
+            _end = Earlier(_end, now.AddYears(5));
         }
 
         public double X(DateTimeOffset time)

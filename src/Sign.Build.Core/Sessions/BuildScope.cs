@@ -11,8 +11,8 @@ public sealed class BuildScope : IDisposable
     // A key in hardware or a platform call cannot be interrupted; the end of a build does not wait for it longer than this.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(Type Type, string Key), Lazy<object>> _shared = new();
-    private readonly ConcurrentDictionary<string, bool> _said = new();
+    private readonly ConcurrentDictionary<string, Lazy<object>> _shared = new();
+    private readonly ConcurrentDictionary<string, object> _said = new();
     private readonly ConcurrentQueue<Task> _beside = new();
     private readonly CancellationTokenSource _end = new();
 
@@ -23,11 +23,11 @@ public sealed class BuildScope : IDisposable
     public T GetOrAdd<T>(string key, Func<T> make)
         where T : class
     {
-        return (T)_shared.GetOrAdd((typeof(T), key), static (_, make) => new Lazy<object>(make), make).Value;
+        return (T)_shared.GetOrAdd($"{typeof(T)} {key}", static (_, make) => new Lazy<object>(make), make).Value;
     }
 
     /// <summary>True for the first caller with this key in this build.</summary>
-    public bool IsFirst(string key) => _said.TryAdd(key, true);
+    public bool IsFirst(string key) => _said.TryAdd(key, key);
 
     /// <summary>
     /// Runs something beside the build, until its end at the latest. How it ends concerns nobody here: what it makes is shared,

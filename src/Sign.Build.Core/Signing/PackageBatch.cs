@@ -18,7 +18,7 @@ public static class PackageBatch
         SigningSession session, IReadOnlyList<string> paths, ISignBuildLog log, CancellationToken cancellationToken)
     {
         string[] packages = [.. paths.Distinct()];
-        var pending = new ConcurrentDictionary<string, bool>(packages.Select(path => KeyValuePair.Create(path, true)));
+        var pending = new ConcurrentDictionary<string, string>(packages.ToDictionary(path => path));
         if (packages.Length == 0)
         {
             return session.Settings.Mode == SigningMode.Required ? throw new SignBuildException(Diagnostics.NothingToSign()) : [];

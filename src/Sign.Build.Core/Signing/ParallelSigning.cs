@@ -15,19 +15,19 @@ internal static class ParallelSigning
     {
         var signed = new SignedPackage?[paths.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, paths.Count, options, async (index, token) =>
+        await Parallel.ForEachAsync(paths.Select((path, index) => new Place(path, index)), options, async (place, token) =>
         {
             try
             {
-                var package = await sign(paths[index], token).ConfigureAwait(false);
-                signed[index] = package;
+                var package = await sign(place.Path, token).ConfigureAwait(false);
+                signed[place.Index] = package;
                 log.Important(PackageLine.Of(package));
             }
             catch (SignBuildException e)
             {
                 foreach (var cause in e.Causes)
                 {
-                    log.Report(cause.File is null ? cause.About(paths[index]) : cause);
+                    log.Report(cause.File is null ? cause.About(place.Path) : cause);
                 }
             }
         }).ConfigureAwait(false);
@@ -40,4 +40,6 @@ internal static class ParallelSigning
 
         return results;
     }
+
+    private sealed record Place(string Path, int Index);
 }

@@ -47,7 +47,6 @@ public static class PackageInspector
             return package;
         }
 
-        var hashes = await archive.HashContentAsync(algorithms, cancellationToken).ConfigureAwait(false);
-        return package with { ContentHashes = hashes.Algorithms.ToDictionary(algorithm => algorithm, algorithm => hashes[algorithm]) };
+        return package with { ContentHashes = await archive.HashContentAsync(algorithms, cancellationToken).ConfigureAwait(false) };
     }
 }

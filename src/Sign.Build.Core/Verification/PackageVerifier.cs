@@ -51,7 +51,7 @@ public sealed class PackageVerifier(VerificationPolicy policy, ChainBuilder chai
             var context = new RuleContext(policy, chains, clock.GetUtcNow());
             return new PackageVerification(path, package, [.. PackageJudge.Judge(package, context).Select(finding => finding.About(path))])
             {
-                ContentHash = WithContentHash && package.ContentHashes.TryGetValue(HashAlgorithmName.SHA512, out var hash) ? Convert.ToBase64String(hash.Span) : null,
+                ContentHash = WithContentHash && package.ContentHashes.Find(HashAlgorithmName.SHA512) is { } hash ? Convert.ToBase64String(hash) : null,
             };
         }
         catch (ArchiveFormatException exception)

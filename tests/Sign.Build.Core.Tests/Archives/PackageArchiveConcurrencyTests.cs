@@ -42,7 +42,6 @@ public sealed class PackageArchiveConcurrencyTests
 
         var hashes = await archive.HashContentAsync([HashAlgorithmName.SHA512, HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA256], Token);
 
-        Assert.HasCount(3, hashes.Algorithms);
         Assert.AreSequenceEqual(SHA256.HashData(Package), hashes[HashAlgorithmName.SHA256].ToArray());
         Assert.AreSequenceEqual(SHA384.HashData(Package), hashes[HashAlgorithmName.SHA384].ToArray());
         Assert.AreSequenceEqual(SHA512.HashData(Package), hashes[HashAlgorithmName.SHA512].ToArray());

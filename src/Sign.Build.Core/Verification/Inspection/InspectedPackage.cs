@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Sign.Build.Core.Archives;
 
 namespace Sign.Build.Core.Verification;
 
@@ -30,7 +30,7 @@ public sealed record InspectedPackage
     public ArchiveEntries Entries { get; init; } = new();
 
     /// <summary>
-    /// Hashes of the package without its signature, by algorithm: the one that the signature names, and those that were asked for.
+    /// Hashes of the package without its signature: the one that the signature names, and those that were asked for.
     /// </summary>
-    public IReadOnlyDictionary<HashAlgorithmName, ReadOnlyMemory<byte>> ContentHashes { get; init; } = new Dictionary<HashAlgorithmName, ReadOnlyMemory<byte>>();
+    public ContentHashes ContentHashes { get; init; } = ContentHashes.None;
 }

@@ -9,8 +9,14 @@ internal sealed class CertificateTrustRule : IVerificationRule<CertificateUse>
     public IEnumerable<Diagnostic> Check(CertificateUse subject, RuleContext context)
     {
         var chain = subject.Chain(context);
-        foreach (var problem in chain.Problems.DistinctBy(problem => problem.Kind))
+        foreach (var problem in chain.Problems)
         {
+            // Of one kind the first is enough.
+            if (!ReferenceEquals(problem, chain.Find(problem.Kind)))
+            {
+                continue;
+            }
+
             switch (problem.Kind)
             {
                 case ChainProblemKind.UntrustedRoot:

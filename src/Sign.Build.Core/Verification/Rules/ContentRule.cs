@@ -6,12 +6,12 @@ internal sealed class ContentRule : IVerificationRule<InspectedPackage>
     public IEnumerable<Diagnostic> Check(InspectedPackage subject, RuleContext context)
     {
         if (subject.Signature?.Content is { } content
-            && subject.ContentHashes.TryGetValue(content.HashAlgorithm, out var actual)
-            && !actual.Span.SequenceEqual(content.Hash.Span))
+            && subject.ContentHashes.Find(content.HashAlgorithm) is { } actual
+            && !actual.AsSpan().SequenceEqual(content.Hash.Span))
         {
             yield return Diagnostics.ContentChanged(
                 $"{content.HashAlgorithm.Name} {SafeText.Line(Convert.ToBase64String(content.Hash.Span), 100)}",
-                Convert.ToBase64String(actual.Span));
+                Convert.ToBase64String(actual));
         }
     }
 }
