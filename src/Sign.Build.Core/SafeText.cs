@@ -13,6 +13,7 @@ namespace Sign.Build.Core;
 public static class SafeText
 {
     private const int DefaultLength = 200;
+    private const int LongestLogLine = 32 * 1024;
 
     /// <summary><paramref name="text"/> as part of one line.</summary>
     /// <param name="text">Text from anywhere.</param>
@@ -44,6 +45,12 @@ public static class SafeText
 
         return line.ToString();
     }
+
+    /// <summary>
+    /// A whole line of a log. Ours are one line each, so what breaks one is in a name within it, such as that of a file.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? LogLine(string? text) => text is null ? null : WithoutCommands(Line(text, LongestLogLine));
 
     /// <summary>A sentence as the end of another one: on one line, small at the start, without a full stop.</summary>
     public static string Clause(string? sentence) =>

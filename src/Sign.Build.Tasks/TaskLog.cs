@@ -5,8 +5,8 @@ using Sign.Build.Core;
 namespace Sign.Build.Tasks;
 
 /// <summary>
-/// The domain's log as MSBuild events. Texts hold names out of packages and certificates: they are never used as format strings,
-/// and nothing in them is a command to the CI system that reads the log.
+/// The domain's log as MSBuild events. Texts hold names of files, and names out of packages and certificates: they are never used as
+/// format strings, and nothing in them begins a line or is a command to the CI system that reads the log.
 /// </summary>
 internal sealed class TaskLog(TaskLoggingHelper log) : ISignBuildLog
 {
@@ -14,20 +14,20 @@ internal sealed class TaskLog(TaskLoggingHelper log) : ISignBuildLog
     {
         if (diagnostic.Level == DiagnosticLevel.Error)
         {
-            log.LogError(null, diagnostic.Code, null, diagnostic.HelpLink, Subject(diagnostic), 0, 0, 0, 0, "{0}", SafeText.WithoutCommands(diagnostic.Message));
+            log.LogError(null, diagnostic.Code, null, diagnostic.HelpLink, Subject(diagnostic), 0, 0, 0, 0, "{0}", SafeText.LogLine(diagnostic.Message));
         }
         else
         {
-            log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, Subject(diagnostic), 0, 0, 0, 0, "{0}", SafeText.WithoutCommands(diagnostic.Message));
+            log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, Subject(diagnostic), 0, 0, 0, 0, "{0}", SafeText.LogLine(diagnostic.Message));
         }
     }
 
-    public void Important(string message) => log.LogMessage(MessageImportance.High, "{0}", SafeText.WithoutCommands(message));
+    public void Important(string message) => log.LogMessage(MessageImportance.High, "{0}", SafeText.LogLine(message));
 
     public void Command(string command) => log.LogMessage(MessageImportance.High, "{0}", command);
 
-    public void Detail(string message) => log.LogMessage(MessageImportance.Low, "{0}", SafeText.WithoutCommands(message));
+    public void Detail(string message) => log.LogMessage(MessageImportance.Low, "{0}", SafeText.LogLine(message));
 
     // Without a file MSBuild would name the targets file of the package, as if that were wrong.
-    private static string Subject(Diagnostic diagnostic) => SafeText.WithoutCommands(diagnostic.File) ?? "Sign.Build";
+    private static string Subject(Diagnostic diagnostic) => SafeText.LogLine(diagnostic.File) ?? "Sign.Build";
 }

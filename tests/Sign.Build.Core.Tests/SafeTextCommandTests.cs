@@ -20,4 +20,19 @@ public sealed class SafeTextCommandTests
     {
         Assert.AreEqual(expected, SafeText.WithoutCommands(text));
     }
+
+    [TestMethod]
+    [DataRow("/mirror/a\n::error::forged.nupkg", "/mirror/a?::error::forged.nupkg")]
+    [DataRow("::error::forged \u202e##[error]", "'::error::forged ?# #[error]")]
+    [DataRow(null, null)]
+    public void LogLine_WhenAFileNameHasACommand_IsOneLineWithoutIt(string? text, string? expected)
+    {
+        Assert.AreEqual(expected, SafeText.LogLine(text));
+    }
+
+    [TestMethod]
+    public void LogLine_WhenTheTextIsAnError_IsNotCut()
+    {
+        Assert.AreEqual(new string('a', 20_000), SafeText.LogLine(new string('a', 20_000)));
+    }
 }
