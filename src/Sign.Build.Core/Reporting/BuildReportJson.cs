@@ -29,7 +29,7 @@ internal static class BuildReportJson
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return JsonText.WithoutCommands(buffer.WrittenSpan);
     }
 
     /// <summary>The packages of an earlier report; none where it cannot be read or has another schema.</summary>

@@ -37,7 +37,7 @@ internal static class MarkdownReport
             text.Append(package.Rules.Count == 0 ? "\n" : "\n| | Rule | Code |\n|---|---|---|\n");
             foreach (var rule in package.Rules)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {Mark(rule.Verdict)} | {Markdown.Text(rule.Rule)} | {Markdown.Text(rule.Message is null ? rule.Code : rule.Code + ": " + rule.Message)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {Mark(rule.Verdict)} | {Markdown.Text(rule.Rule)} | {Markdown.Message(rule.Message is null ? rule.Code : rule.Code + ": " + rule.Message)} |\n");
             }
 
             text.Append(package.Rules.Count == 0 ? "Not verified.\n\n" : "\n✅ passed, ⚠️ warning, ➖ not asked for by the settings\n\n");

@@ -53,7 +53,7 @@ internal static class ValidityTimeline
             new XAttribute("height", 16),
             new XAttribute("rx", 3),
             new XAttribute("fill", Color(certificate, now)),
-            new XElement(Svg + "title", $"{SafeText.Line(certificate.Subject)}: {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}"));
+            new XElement(Svg + "title", $"{SafeText.WithoutCommands(SafeText.Line(certificate.Subject))}: {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}"));
         var textStart = Math.Clamp(end + 4, LabelWidth, Width - 70);
         yield return Label(textStart, y + 14, certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "#57606a");
     }
@@ -79,7 +79,7 @@ internal static class ValidityTimeline
     private static string ShortName(string subject)
     {
         var name = subject.StartsWith("CN=", StringComparison.Ordinal) ? subject[3..].Split(", ")[0] : subject;
-        return SafeText.Line(name, LabelLength);
+        return SafeText.WithoutCommands(SafeText.Line(name, LabelLength));
     }
 
     private static XElement Label(double x, double y, string text, string color, bool bold = false) => new(

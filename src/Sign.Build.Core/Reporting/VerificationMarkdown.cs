@@ -16,7 +16,7 @@ internal static class VerificationMarkdown
             text.Append(CultureInfo.InvariantCulture, $"### ❌ {Name(package)}\n\n");
             foreach (var finding in package.Findings)
             {
-                text.Append(CultureInfo.InvariantCulture, $"- {finding.Code}: {Markdown.Text(finding.Message)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {finding.Code}: {Markdown.Message(finding.Message)}\n");
             }
 
             text.Append('\n');

@@ -8,5 +8,5 @@ namespace Sign.Build.Core.Reporting;
 [JsonSerializable(typeof(VerificationReport))]
 internal sealed partial class VerificationReportJson : JsonSerializerContext
 {
-    public static byte[] Write(VerificationReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Default.VerificationReport);
+    public static byte[] Write(VerificationReport report) => JsonText.WithoutCommands(JsonSerializer.SerializeToUtf8Bytes(report, Default.VerificationReport));
 }

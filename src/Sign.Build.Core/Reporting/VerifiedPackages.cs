@@ -33,7 +33,7 @@ internal static class VerifiedPackages
             package.Repository is null ? null : $"repository {package.Repository.ServiceIndex} (owners {Owners(package.Repository)}) " + Line(package.Repository),
         };
         var found = string.Join("; ", signatures.OfType<string>());
-        return $"{Path.GetFileName(package.Path)}: {package.Verdict}; {(found.Length == 0 ? "no signature that can be read" : found)}";
+        return $"{SafeText.Line(Path.GetFileName(package.Path))}: {package.Verdict}; {(found.Length == 0 ? "no signature that can be read" : found)}";
     }
 
     private static SignatureReport? Describe(InspectedSigner? signer)

@@ -17,6 +17,7 @@ internal static class HostileTexts
         "##vso[task.setvariable variable=x]y",
         "###vso[task.setvariable variable=x]y",
         "##[error]forged",
+        "###[command]####vso[task.complete]",
         "# heading",
         "- item",
         "1. item",
@@ -29,6 +30,7 @@ internal static class HostileTexts
         "]]> <!-- --> <![CDATA[",
         "\0\u0001\u0008\u001b[31m\u007f\u0085\ufffe\uffff",
         "\ud800 \udc00",
+        "\u2066left\u2069 \u061cmark \ufeffbom \u00adsoft",
         "\u202egnp.exe \u200b\u2028\u2029",
         "$(Secret) %24(Secret) @(Item) %(Meta)",
     ];

@@ -34,6 +34,24 @@ public sealed class JobSummaryTests
         Assert.IsEmpty(log.Diagnostics);
     }
 
+    [TestMethod]
+    public async Task AppendAsync_WhenNamesAreHostile_AppendsARowAndNoCommand()
+    {
+        using var directory = new TemporaryDirectory();
+        foreach (var text in HostileTexts.All)
+        {
+            var path = directory[Guid.NewGuid().ToString("N")];
+
+            await JobSummary.AppendAsync(
+                path, [Reports.Package("lib.nupkg", subject: text, id: text, version: text)], new RecordingLog(), TimeProvider.System, CancellationToken.None);
+
+            var summary = await File.ReadAllBytesAsync(path);
+            Commands.AssertNone(summary);
+            var lines = System.Text.Encoding.UTF8.GetString(summary).Split('\n');
+            Assert.AreEqual((7, 7), (lines.Length, lines[4].Count(character => character == '|')), text);
+        }
+    }
+
     private static Task AppendAsync(string path, string name, RecordingLog log) =>
         JobSummary.AppendAsync(path, [Reports.Package("lib.nupkg", id: name)], log, TimeProvider.System, CancellationToken.None);
 }

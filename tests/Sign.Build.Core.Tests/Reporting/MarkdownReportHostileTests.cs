@@ -21,6 +21,15 @@ public sealed partial class MarkdownReportHostileTests
     }
 
     [TestMethod]
+    public void Write_WhenNamesAreHostile_GivesNoCommandToACiSystem()
+    {
+        foreach (var text in HostileTexts.All)
+        {
+            Commands.AssertNone(MarkdownReport.Write(Reports.Build(Reports.Package("lib.nupkg", subject: text, id: text, version: text)), "validity.svg"));
+        }
+    }
+
+    [TestMethod]
     public void Text_WhenTextIsHostile_LeavesNoCharacterThatMarkdownKnows()
     {
         foreach (var text in HostileTexts.All)

@@ -22,6 +22,15 @@ public sealed class ValidityTimelineTests
     }
 
     [TestMethod]
+    public void Draw_WhenSubjectsAreHostile_GivesNoCommandToACiSystem()
+    {
+        foreach (var text in HostileTexts.All)
+        {
+            Commands.AssertNone(ValidityTimeline.Draw(Reports.Build(Reports.Package("lib.nupkg", subject: text)), Reports.Now));
+        }
+    }
+
+    [TestMethod]
     public void Draw_WhenTheSubjectHasMarkup_ShowsIt()
     {
         var picture = Draw(Reports.Package("lib.nupkg", subject: "<b> & \"quoted\""));
