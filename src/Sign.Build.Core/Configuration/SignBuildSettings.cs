@@ -47,6 +47,6 @@ public sealed record SignBuildSettings
     /// <summary><c>SignBuildRepositorySign</c>: Pack adds the repository's signature to what it signed.</summary>
     public bool RepositorySign { get; init; }
 
-    /// <summary><c>SignBuildMaxParallelism</c>: signing operations in flight.</summary>
+    /// <summary><c>SignBuildMaxParallelism</c>: packages that are read, signed and written at the same time; those that wait for a timestamp do not count.</summary>
     public int MaxParallelism { get; init; } = 8;
 }

@@ -26,6 +26,7 @@ public sealed class SigningSession
         _host = host;
         _isDevelopment = settings.Mode == SigningMode.Development;
         Settings = _isDevelopment ? WithDevelopmentRules(settings) : settings;
+        Places = scope.GetOrAdd("packages " + settings.MaxParallelism, () => new SigningPlaces(settings.MaxParallelism));
         KeyGate = scope.GetOrAdd("key " + settings.MaxParallelism, () => new SemaphoreSlim(settings.MaxParallelism));
     }
 
@@ -44,6 +45,9 @@ public sealed class SigningSession
 
     /// <summary>Bounds key operations in flight for the build.</summary>
     public SemaphoreSlim KeyGate { get; }
+
+    /// <summary>Bounds how many packages the build works on at the same time.</summary>
+    internal SigningPlaces Places { get; }
 
     /// <summary>True for the first caller with this key in this build.</summary>
     public bool IsFirst(string key) => _scope.IsFirst(key);
@@ -129,7 +133,17 @@ public sealed class SigningSession
     /// Begins, beside the build, what signing will need: the preflight, or without it the certificate and its chain. Who asks for
     /// these later gets what was begun here.
     /// </summary>
-    public void Begin() => _scope.RunBeside(Settings.Preflight ? PreflightAsync : PrepareAsync);
+    public void Begin() => _scope.RunBeside(async token =>
+    {
+        Task first = Settings.Preflight ? PreflightAsync(token) : PrepareAsync(token);
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Wanted last, and it would take the processor from the others.
+        if (Settings.Verify)
+        {
+            GetSecondOpinion();
+        }
+    });
 
     /// <summary>Finds out, once per build and before it, whether signing would succeed.</summary>
     /// <returns>What was found; null where no source is configured.</returns>

@@ -34,7 +34,7 @@ public static class PackageBatch
                 return [];
             }
 
-            return await ParallelSigning.RunAsync(packages, session.Settings.MaxParallelism, SignOneAsync, log, cancellationToken).ConfigureAwait(false);
+            return await ParallelSigning.RunAsync(packages, signer.InProgress, SignOneAsync, log, cancellationToken).ConfigureAwait(false);
 
             async Task<SignedPackage> SignOneAsync(string path, CancellationToken token)
             {

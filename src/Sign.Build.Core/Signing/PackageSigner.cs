@@ -30,20 +30,25 @@ public sealed class PackageSigner
     public static async Task<PackageSigner?> CreateAsync(SigningSession session, ISignBuildLog log, CancellationToken cancellationToken) =>
         await SigningParts.PrepareAsync(session, log, cancellationToken).ConfigureAwait(false) is { } parts ? new PackageSigner(session, parts, log) : null;
 
+    /// <summary>How many packages are best begun at the same time.</summary>
+    public int InProgress => _parts.Places.InProgress;
+
     /// <summary>Signs one package, or keeps the signature that it has.</summary>
     /// <param name="path">Absolute path of the package.</param>
     /// <param name="cancellationToken">Leaves the package as it is, and nothing beside it.</param>
     /// <exception cref="SignBuildException">Bucket 3, 4 or 5.</exception>
-    public Task<SignedPackage> SignAsync(string path, CancellationToken cancellationToken)
-    {
-        var watch = Stopwatch.StartNew();
-        return PackageAccess.WithArchiveAsync(path, async archive =>
+    public Task<SignedPackage> SignAsync(string path, CancellationToken cancellationToken) => _parts.Places.WorkAsync(
+        () =>
         {
-            var signed = archive.SignatureEntry is null ? null : await TryReuseAsync(path, cancellationToken).ConfigureAwait(false);
-            signed ??= await SignAnewAsync(archive, cancellationToken).ConfigureAwait(false);
-            return signed with { Duration = watch.Elapsed };
-        });
-    }
+            var watch = Stopwatch.StartNew();
+            return PackageAccess.WithArchiveAsync(path, async archive =>
+            {
+                var signed = archive.SignatureEntry is null ? null : await TryReuseAsync(path, cancellationToken).ConfigureAwait(false);
+                signed ??= await SignAnewAsync(archive, cancellationToken).ConfigureAwait(false);
+                return signed with { Duration = watch.Elapsed };
+            });
+        },
+        cancellationToken);
 
     private async Task<SignedPackage?> TryReuseAsync(string path, CancellationToken cancellationToken)
     {

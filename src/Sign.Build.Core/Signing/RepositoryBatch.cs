@@ -23,7 +23,7 @@ public static class RepositoryBatch
         }
 
         var signer = await RepositorySigner.CreateAsync(session, log, cancellationToken).ConfigureAwait(false);
-        return await ParallelSigning.RunAsync(packages, session.Settings.MaxParallelism, signer.SignAsync, log, cancellationToken).ConfigureAwait(false);
+        return await ParallelSigning.RunAsync(packages, signer.InProgress, signer.SignAsync, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same settings with the rules for a feed of one's own: nuget.org's allow no repository signature.</summary>

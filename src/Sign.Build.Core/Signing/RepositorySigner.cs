@@ -40,22 +40,27 @@ public sealed class RepositorySigner
         return new RepositorySigner(session, parts, log, serviceIndex);
     }
 
+    /// <summary>How many packages are best begun at the same time.</summary>
+    public int InProgress => _parts.Places.InProgress;
+
     /// <summary>Signs or countersigns one package, or leaves it as it is when this repository has done so before.</summary>
     /// <param name="path">Absolute path of the package.</param>
     /// <param name="cancellationToken">Leaves the package as it is, and nothing beside it.</param>
     /// <exception cref="SignBuildException">Bucket 3, 4 or 5.</exception>
-    public Task<SignedPackage> SignAsync(string path, CancellationToken cancellationToken)
-    {
-        var watch = Stopwatch.StartNew();
-        return PackageAccess.WithArchiveAsync(path, async archive =>
+    public Task<SignedPackage> SignAsync(string path, CancellationToken cancellationToken) => _parts.Places.WorkAsync(
+        () =>
         {
-            var signed = archive.SignatureEntry is null
-                ? await RewriteAsync(archive, SigningOutcome.Signed, SignContentAsync, cancellationToken).ConfigureAwait(false)
-                : await SignSignedAsync(archive, cancellationToken).ConfigureAwait(false);
-            // A feed has thousands of packages: their decoded signatures are not kept.
-            return signed with { Duration = watch.Elapsed, Verification = null };
-        });
-    }
+            var watch = Stopwatch.StartNew();
+            return PackageAccess.WithArchiveAsync(path, async archive =>
+            {
+                var signed = archive.SignatureEntry is null
+                    ? await RewriteAsync(archive, SigningOutcome.Signed, SignContentAsync, cancellationToken).ConfigureAwait(false)
+                    : await SignSignedAsync(archive, cancellationToken).ConfigureAwait(false);
+                // A feed has thousands of packages: their decoded signatures are not kept.
+                return signed with { Duration = watch.Elapsed, Verification = null };
+            });
+        },
+        cancellationToken);
 
     private async Task<SignedPackage> SignSignedAsync(PackageArchive archive, CancellationToken cancellationToken)
     {

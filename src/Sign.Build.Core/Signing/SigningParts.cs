@@ -8,8 +8,9 @@ namespace Sign.Build.Core.Signing;
 /// <param name="Identity">Who signs.</param>
 /// <param name="Writer">Makes signatures.</param>
 /// <param name="Rewriter">Puts them into packages.</param>
+/// <param name="Places">Bound how many packages are worked on at the same time.</param>
 /// <param name="Existing">Verifies packages that are signed already, with their content hash.</param>
-internal sealed record SigningParts(SigningIdentity Identity, SignatureWriter Writer, PackageRewriter Rewriter, PackageVerifier Existing)
+internal sealed record SigningParts(SigningIdentity Identity, SignatureWriter Writer, PackageRewriter Rewriter, SigningPlaces Places, PackageVerifier Existing)
 {
     /// <summary>Gets the identity, judges its certificate before the key is used, and puts the parts together.</summary>
     /// <returns>The parts, or null where no certificate source is configured.</returns>
@@ -26,8 +27,9 @@ internal sealed record SigningParts(SigningIdentity Identity, SignatureWriter Wr
         var timestamps = await session.GetTimestampsAsync(cancellationToken).ConfigureAwait(false);
         return new SigningParts(
             identity,
-            session.WriterFor(identity, chains, timestamps),
+            session.WriterFor(identity, chains, new TimestampsOutsidePlaces(timestamps, session.Places)),
             new PackageRewriter(session, await session.GetVerifierAsync(withContentHash: false, cancellationToken).ConfigureAwait(false), log),
+            session.Places,
             await session.GetVerifierAsync(withContentHash: true, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -40,7 +40,7 @@ public sealed class SecondOpinion : ISecondOpinion
         new AllowListVerificationProvider(allowList: null),
     ]);
 
-    private readonly Lazy<Task<string>> _trust = new(() => Task.Run(LoadTrust));
+    private readonly Lazy<Task<string>> _trust = new(() => OwnThread.RunAsync(() => Task.FromResult(LoadTrust())));
 
     /// <summary>
     /// Loads the roots that NuGet trusts, all of them: 130 ms, which somebody who knows early that an opinion will be wanted can spend beside other work.

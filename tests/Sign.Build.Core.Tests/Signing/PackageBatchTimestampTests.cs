@@ -11,6 +11,9 @@ public sealed class PackageBatchTimestampTests
 {
     private const int Packages = 200;
 
+    // Packages with a place, and twice as many that wait for a timestamp.
+    private static readonly int InProgress = 3 * new SignBuildSettings().MaxParallelism;
+
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
@@ -46,8 +49,33 @@ public sealed class PackageBatchTimestampTests
         Assert.HasCount(Packages, errors);
         Assert.IsTrue(errors.TrueForAll(error => error.Code == "SGN4001"));
         CollectionAssert.AreEquivalent(Names(".nupkg"), errors.ConvertAll(error => Path.GetFileName(error.File)));
-        Assert.IsTrue(servers.All(server => server.RequestCount <= 4 * new SignBuildSettings().MaxParallelism));
+        Assert.IsTrue(servers.All(server => server.RequestCount <= 4 * InProgress));
         await CloseAsync(servers);
+    }
+
+    [TestMethod]
+    public async Task Sign_WhenAPackageWaitsForItsTimestamp_AnotherHasItsPlace()
+    {
+        const int Together = 3;
+        var everybodyAsked = new TaskCompletionSource();
+        await using var server = await TestTimestampServer.StartAsync(number =>
+        {
+            if (number == Together)
+            {
+                everybodyAsked.SetResult();
+            }
+
+            return new TestTimestampOptions { Until = everybodyAsked.Task };
+        });
+        using var folder = new TemporaryDirectory();
+        using var rig = new SigningRig(server);
+        rig.Settings = rig.Settings with { MaxParallelism = 1 };
+        string[] packages = [.. Enumerable.Range(1, Together).Select(number => TestPackages.CreateUnsigned(folder.Path, $"Lib{number}"))];
+
+        var signed = await rig.SignAsync(packages, TestContext.CancellationToken);
+
+        Assert.HasCount(Together, signed);
+        Assert.AreEqual(Together, server.RequestCount);
     }
 
     [TestMethod]
