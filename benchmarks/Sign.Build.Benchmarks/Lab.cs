@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Sign.Build.Testing;
 using Sign.Build.Testing.Cli;
 
@@ -13,6 +15,7 @@ internal sealed class Lab : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly TestSession _session;
     private readonly List<string> _signed = [];
+    private readonly string _worker;
 
     private Lab(BenchmarkOptions options, PackedSignBuild package)
     {
@@ -28,6 +31,7 @@ internal sealed class Lab : IDisposable
         File.WriteAllBytes(CertificatePath, signer.ExportPfx(Password));
         Sdk = TrustingSdk.Create(TestSdk.Directory, _directory["dotnet"], string.Concat(TestPki.Shared.Roots.Select(static root => root.ExportCertificatePem() + "\n")));
         Workspace.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Sdk.DotNet);
+        _worker = CreateWorker(package.PackagePath, _directory["worker"]);
     }
 
     public BenchmarkOptions Options { get; }
@@ -99,8 +103,23 @@ internal sealed class Lab : IDisposable
     {
         var file = _directory[$"request-{Guid.NewGuid():N}.json"];
         File.WriteAllText(file, request.ToJson());
-        var (cost, output) = await DotNetAsync("exec", typeof(Lab).Assembly.Location, "worker", file);
+        var (cost, output) = await DotNetAsync("exec", _worker, "worker", file);
         return WorkerReport.FromJson(output.Trim().Split('\n')[^1]) with { Cost = cost };
+    }
+
+    // This program with the domain out of the package: compiled ahead of time where a user's would be.
+    private static string CreateWorker(string package, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        using var archive = ZipFile.OpenRead(package);
+        var entry = archive.GetEntry($"tasks/net10.0/runtimes/{RuntimeInformation.RuntimeIdentifier}/lib/net10.0/Sign.Build.Core.dll") ?? archive.GetEntry("tasks/net10.0/Sign.Build.Core.dll")!;
+        entry.ExtractToFile(Path.Combine(folder, "Sign.Build.Core.dll"), overwrite: true);
+        return Path.Combine(folder, Path.GetFileName(typeof(Lab).Assembly.Location));
     }
 
     /// <summary>Properties that make a project sign with the benchmark's certificate.</summary>

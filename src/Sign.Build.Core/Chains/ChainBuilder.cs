@@ -31,6 +31,9 @@ public sealed class ChainBuilder(TrustAnchors anchors, RevocationMode revocation
     private readonly RevocationChecker _revocation = new(revocation, clock);
     private volatile bool _disposed;
 
+    /// <summary>Decodes the certificates that chains are built for; remembers them as long as the chains.</summary>
+    public CertificateDecoder Decoder { get; } = new();
+
     /// <summary>
     /// The chain of <paramref name="leaf"/>. May wait for revocation servers, five seconds for a certificate at most, and
     /// only once for each. Nothing is downloaded to complete a chain: what is not in the package, nuget.org does not have either.

@@ -190,7 +190,7 @@ public sealed class TimestampAuthorityList : ITimestampAuthority, IDisposable
 
     private Timestamp Accept(ListedAuthority authority, Rfc3161TimestampToken token, ReadOnlyMemory<byte> signatureValue)
     {
-        var timestamp = TimestampInspector.Inspect(token.AsSignedCms());
+        var timestamp = TimestampInspector.Inspect(token.AsSignedCms().Encode(), _chains.Decoder);
         if (_judge(timestamp, signatureValue).FirstOrDefault(finding => finding.Level == DiagnosticLevel.Error) is { } finding)
         {
             throw new TimestampFailureException($"its token would be refused: {finding.Code}: {finding.Message.TrimEnd('.')}", TimestampFailureKind.Permanent);

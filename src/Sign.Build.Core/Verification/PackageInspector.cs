@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sign.Build.Core.Archives;
+using Sign.Build.Core.Chains;
 
 namespace Sign.Build.Core.Verification;
 
@@ -9,9 +10,10 @@ public static class PackageInspector
     /// <summary>Reads an open package.</summary>
     /// <param name="archive">The package.</param>
     /// <param name="contentHashes">Hashes of the content that are wanted beside the one that the signature names.</param>
+    /// <param name="decoder">Decodes the certificates.</param>
     /// <param name="cancellationToken">Stops at the next block.</param>
     /// <exception cref="ArchiveFormatException">The file is damaged where opening it did not look.</exception>
-    public static async Task<InspectedPackage> InspectAsync(PackageArchive archive, IReadOnlyList<HashAlgorithmName> contentHashes, CancellationToken cancellationToken)
+    public static async Task<InspectedPackage> InspectAsync(PackageArchive archive, IReadOnlyList<HashAlgorithmName> contentHashes, CertificateDecoder decoder, CancellationToken cancellationToken)
     {
         var package = new InspectedPackage
         {
@@ -37,7 +39,7 @@ public static class PackageInspector
         if (package.IsSigned)
         {
             var bytes = await archive.ReadSignatureAsync(cancellationToken).ConfigureAwait(false);
-            var (signature, defect) = SignatureInspector.Inspect(bytes);
+            var (signature, defect) = SignatureInspector.Inspect(bytes, decoder);
             package = package with { Signature = signature, Defects = defect is null ? [] : [defect] };
         }
 

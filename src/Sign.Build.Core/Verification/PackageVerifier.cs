@@ -47,7 +47,7 @@ public sealed class PackageVerifier(VerificationPolicy policy, ChainBuilder chai
         try
         {
             using var archive = PackageArchive.Open(path);
-            var package = await PackageInspector.InspectAsync(archive, WithContentHash ? [HashAlgorithmName.SHA512] : [], cancellationToken).ConfigureAwait(false);
+            var package = await PackageInspector.InspectAsync(archive, WithContentHash ? [HashAlgorithmName.SHA512] : [], chains.Decoder, cancellationToken).ConfigureAwait(false);
             var context = new RuleContext(policy, chains, clock.GetUtcNow());
             return new PackageVerification(path, package, [.. PackageJudge.Judge(package, context).Select(finding => finding.About(path))])
             {

@@ -21,5 +21,5 @@ public sealed class TimestampJudge(ChainBuilder chains, TimeProvider clock, Veri
 
     /// <summary>What is wrong with a token.</summary>
     public IReadOnlyList<Diagnostic> Judge(SignedCms token, ReadOnlyMemory<byte> signatureValue, string subject) =>
-        Judge(TimestampInspector.Inspect(token), signatureValue, subject);
+        Judge(TimestampInspector.Inspect(token.Encode(), chains.Decoder), signatureValue, subject);
 }

@@ -68,7 +68,7 @@ public sealed class TimestampRuleTests
         var time = new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
         var options = new TestTimestampOptions { Time = time, Accuracy = TimeSpan.FromSeconds(2) };
 
-        var timestamp = TimestampInspector.Inspect(TestTimestampToken.Create(Data, options));
+        var timestamp = TimestampInspector.Inspect(TestTimestampToken.Create(Data, options).Encode());
 
         Assert.AreEqual(time, timestamp.Time);
         Assert.AreEqual(TimeSpan.FromSeconds(2), timestamp.Accuracy);

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Chains;
 
 namespace Sign.Build.Core.Verification;
 
@@ -8,23 +9,22 @@ namespace Sign.Build.Core.Verification;
 public static class SignatureInspector
 {
     /// <summary>Reads the content of a package's signature entry.</summary>
+    /// <param name="signature">The entry's bytes, DER.</param>
+    /// <param name="decoder">Decodes the certificates; null: one that remembers nothing.</param>
     /// <returns>The signature, or null and the reason why there is none to look at.</returns>
-    public static (InspectedSignature? Signature, SignatureDefect? Defect) Inspect(ReadOnlyMemory<byte> signature)
+    public static (InspectedSignature? Signature, SignatureDefect? Defect) Inspect(ReadOnlyMemory<byte> signature, CertificateDecoder? decoder = null)
     {
         try
         {
-            var cms = new SignedCms();
-            cms.Decode(signature.Span);
-            var signers = cms.SignerInfos;
-            if (signers.Count != 1)
+            var cms = OpenedCms.Open(signature);
+            if (cms.Signers.Count != 1)
             {
-                return (null, new SignatureDefect("NU3009", $"it has {signers.Count} signers instead of one"));
+                return (null, new SignatureDefect("NU3009", $"it has {cms.Signers.Count} signers instead of one"));
             }
 
-            var certificates = cms.Certificates;
-            return certificates.Count > InspectionLimits.Certificates
-                ? (null, TooMany(certificates.Count, "certificates"))
-                : (Inspect(cms, signers[0], EmbeddedCertificates.Of(certificates), FindTrailingData(signature.Span)), null);
+            return cms.CertificateCount > InspectionLimits.Certificates
+                ? (null, TooMany(cms.CertificateCount, "certificates"))
+                : (Inspect(cms.Cms, cms.Signers[0], cms.Decode(decoder ??= new CertificateDecoder()), FindTrailingData(signature.Span), decoder), null);
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -39,7 +39,7 @@ public static class SignatureInspector
         return length == signature.Length ? [] : [new SignatureDefect("NU3003", $"there are {signature.Length - length} bytes behind its CMS structure")];
     }
 
-    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer, X509Certificate2[] certificates, IEnumerable<SignatureDefect> known)
+    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer, X509Certificate2[] certificates, IEnumerable<SignatureDefect> known, CertificateDecoder decoder)
     {
         List<SignatureDefect> defects = [.. known];
         var attributes = new SignerAttributes(signer, defects, "NU3011");
@@ -54,7 +54,7 @@ public static class SignatureInspector
             defects.Add(new SignatureDefect(null, $"its content has the type {SafeText.Line(cms.ContentInfo.ContentType.Value, 64)} instead of data"));
         }
 
-        var certificate = EmbeddedCertificates.OfSigner(signer);
+        var certificate = OpenedCms.FindSigner(signer, certificates);
         CheckSigner(signer, certificate, attributes.Type != PackageSignatureType.Unknown, SignerCodes.Primary, defects);
         var counterSigners = signer.CounterSignerInfos;
         if (counterSigners.Count > InspectionLimits.Countersignatures)
@@ -75,21 +75,21 @@ public static class SignatureInspector
             ServiceIndexUrl = attributes.ServiceIndexUrl,
             Owners = attributes.Owners,
             Content = content,
-            Timestamps = InspectTimestamps(signer, defects),
+            Timestamps = InspectTimestamps(signer, defects, decoder),
             Countersignatures =
             [
                 .. counterSigners.Cast<SignerInfo>().Take(InspectionLimits.Countersignatures)
-                    .Select(counterSigner => InspectCountersignature(counterSigner, certificates)),
+                    .Select(counterSigner => InspectCountersignature(counterSigner, certificates, decoder)),
             ],
             Defects = defects,
         };
     }
 
-    private static InspectedCountersignature InspectCountersignature(SignerInfo signer, IReadOnlyList<X509Certificate2> certificates)
+    private static InspectedCountersignature InspectCountersignature(SignerInfo signer, IReadOnlyList<X509Certificate2> certificates, CertificateDecoder decoder)
     {
         var defects = new List<SignatureDefect>();
         var attributes = new SignerAttributes(signer, defects, SignerCodes.Countersignature.Invalid);
-        var certificate = EmbeddedCertificates.OfSigner(signer);
+        var certificate = OpenedCms.FindSigner(signer, certificates);
         if (attributes.Type != PackageSignatureType.Unknown)
         {
             CheckSigner(signer, certificate, requiresReference: true, SignerCodes.Countersignature, defects);
@@ -106,7 +106,7 @@ public static class SignatureInspector
             SigningTime = attributes.SigningTime,
             ServiceIndexUrl = attributes.ServiceIndexUrl,
             Owners = attributes.Owners,
-            Timestamps = InspectTimestamps(signer, defects),
+            Timestamps = InspectTimestamps(signer, defects, decoder),
             Defects = defects,
         };
     }
@@ -124,17 +124,13 @@ public static class SignatureInspector
             defects.Add(new SignatureDefect(codes.Invalid, reason));
         }
 
-        try
-        {
-            signer.CheckSignature(verifySignatureOnly: true);
-        }
-        catch (Exception exception) when (MalformedInput.Explains(exception))
+        if (!OpenedCms.Verifies(signer, certificate))
         {
             defects.Add(new SignatureDefect("NU3012", "the signature does not verify with the key of its certificate"));
         }
     }
 
-    private static InspectedTimestamp[] InspectTimestamps(SignerInfo signer, List<SignatureDefect> defects)
+    private static InspectedTimestamp[] InspectTimestamps(SignerInfo signer, List<SignatureDefect> defects, CertificateDecoder decoder)
     {
         var values = signer.UnsignedAttributes.Values(Oids.TimestampToken);
         if (values.Count > InspectionLimits.Timestamps)
@@ -142,7 +138,7 @@ public static class SignatureInspector
             defects.Add(TooMany(values.Count, "timestamps"));
         }
 
-        return [.. values.Take(InspectionLimits.Timestamps).Select(value => TimestampInspector.Inspect(value))];
+        return [.. values.Take(InspectionLimits.Timestamps).Select(value => TimestampInspector.Inspect(value, decoder))];
     }
 
     private static SignatureDefect TooMany(int count, string what) => new(null, $"it has {count} {what}, more than anybody needs");

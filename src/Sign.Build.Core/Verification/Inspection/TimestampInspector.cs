@@ -1,42 +1,37 @@
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Sign.Build.Core.Chains;
 
 namespace Sign.Build.Core.Verification;
 
 /// <summary>Reads timestamp tokens. Never throws because of what is in one.</summary>
 public static class TimestampInspector
 {
-    /// <summary>Reads an encoded token.</summary>
-    public static InspectedTimestamp Inspect(ReadOnlyMemory<byte> token)
+    /// <summary>Reads a token.</summary>
+    /// <param name="token">DER.</param>
+    /// <param name="decoder">Decodes the certificates; null: one that remembers nothing.</param>
+    public static InspectedTimestamp Inspect(ReadOnlyMemory<byte> token, CertificateDecoder? decoder = null)
     {
-        var cms = new SignedCms();
+        OpenedCms cms;
         try
         {
-            cms.Decode(token.Span);
+            cms = OpenedCms.Open(token);
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
             return Unreadable("it is no CMS structure");
         }
 
-        return Inspect(cms);
-    }
-
-    /// <summary>Reads a decoded token.</summary>
-    public static InspectedTimestamp Inspect(SignedCms token)
-    {
         try
         {
-            var signers = token.SignerInfos;
-            if (signers.Count != 1)
+            if (cms.Signers.Count != 1)
             {
-                return Unreadable($"it has {signers.Count} signers instead of one");
+                return Unreadable($"it has {cms.Signers.Count} signers instead of one");
             }
 
-            var certificates = token.Certificates;
-            return certificates.Count > InspectionLimits.Certificates
-                ? Unreadable($"it has {certificates.Count} certificates, more than anybody needs")
-                : Inspect(token, signers[0], EmbeddedCertificates.Of(certificates));
+            return cms.CertificateCount > InspectionLimits.Certificates
+                ? Unreadable($"it has {cms.CertificateCount} certificates, more than anybody needs")
+                : Inspect(cms.Cms, cms.Signers[0], cms.Decode(decoder ?? new CertificateDecoder()));
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -48,7 +43,7 @@ public static class TimestampInspector
     {
         var defects = new List<SignatureDefect>();
         var info = ReadInfo(token, defects);
-        var certificate = EmbeddedCertificates.OfSigner(signer);
+        var certificate = OpenedCms.FindSigner(signer, certificates);
         if (certificate is null)
         {
             defects.Add(new SignatureDefect("NU3020", "the certificate of the timestamp authority is not in it, or cannot be read"));
@@ -60,7 +55,10 @@ public static class TimestampInspector
                 defects.Add(new SignatureDefect("NU3021", reason));
             }
 
-            CheckSignature(signer, defects);
+            if (!OpenedCms.Verifies(signer, certificate))
+            {
+                defects.Add(new SignatureDefect("NU3021", "its own signature does not verify"));
+            }
         }
 
         return new InspectedTimestamp
@@ -104,18 +102,6 @@ public static class TimestampInspector
                 return TimeSpan.Zero;
             case { } microseconds:
                 return TimeSpan.FromMicroseconds(microseconds);
-        }
-    }
-
-    private static void CheckSignature(SignerInfo signer, List<SignatureDefect> defects)
-    {
-        try
-        {
-            signer.CheckSignature(verifySignatureOnly: true);
-        }
-        catch (Exception exception) when (MalformedInput.Explains(exception))
-        {
-            defects.Add(new SignatureDefect("NU3021", "its own signature does not verify"));
         }
     }
 
