@@ -21,20 +21,30 @@ internal sealed class PackageRewriter(SigningSession session, PackageVerifier ve
             throw new SignBuildException(Diagnostics.TooLargeToSign(archive.Path, obstacle));
         }
 
-        // NuGet prints the SHA-512, whatever the signature uses. Nothing waits for it but the report, so it is made beside the rest.
-        using var stopHash = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var contentHash = archive.HashContentAsync([HashAlgorithmName.SHA512], stopHash.Token);
+        using var temporary = TemporaryPackage.CreateFor(archive.Path);
+        var signature = await WriteAsync(archive, temporary, sign, cancellationToken).ConfigureAwait(false);
+        temporary.EndWriting();
+
+        // NuGet prints the SHA-512, whatever the signature uses. Nothing waits for it but the report, so it is made beside the rest:
+        // not while the old file is hashed and copied, which are two already, and not from the old file, which frees its space on
+        // the disk for as long as writing took when it is let go.
+        using var written = PackageArchive.Open(temporary.Path);
+        using var stopHash = new CancellationTokenSource();
+        var contentHash = written.HashContentAsync([HashAlgorithmName.SHA512], stopHash.Token);
         try
         {
-            using var temporary = TemporaryPackage.CreateFor(archive.Path);
-            var signature = await WriteAsync(archive, temporary, sign, cancellationToken).ConfigureAwait(false);
-            temporary.EndWriting();
-            var verification = session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
-            var hash = (await contentHash.ConfigureAwait(false))[HashAlgorithmName.SHA512];
+            PackageVerification? verification;
+            using (cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stopHash))
+            {
+                verification = session.Settings.Verify ? await VerifyAsync(temporary.Path, archive.Path, cancellationToken).ConfigureAwait(false) : null;
+            }
 
             // Nothing more is read from it, and Windows replaces no file that is open.
             archive.Dispose();
-            return new RewrittenPackage(signature, Convert.ToBase64String(hash.Span), temporary.Commit(), verification);
+            cancellationToken.ThrowIfCancellationRequested();
+            var stamp = temporary.Commit();
+            var hash = (await contentHash.ConfigureAwait(false))[HashAlgorithmName.SHA512];
+            return new RewrittenPackage(signature, Convert.ToBase64String(hash.Span), stamp, verification);
         }
         finally
         {
