@@ -4,7 +4,8 @@ namespace Sign.Build.Core.Certificates;
 
 /// <summary>
 /// Reads ahead. The platform decodes the fields of a certificate when they are asked for: a date, a name or a key that is
-/// malformed would otherwise surface as the platform's exception wherever it is first used.
+/// malformed would otherwise surface as the platform's exception wherever it is first used, and an extension that one thread is
+/// decoding looks empty to another.
 /// </summary>
 internal static class CertificateContent
 {
@@ -19,12 +20,41 @@ internal static class CertificateContent
             _ = certificate.IssuerName.Name;
             _ = certificate.SignatureAlgorithm.Value;
             _ = certificate.PublicKey.Oid.Value;
-            _ = certificate.Extensions.Count;
+            foreach (var extension in certificate.Extensions)
+            {
+                Decode(extension);
+            }
+
             return true;
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
             return false;
+        }
+    }
+
+    private static void Decode(X509Extension extension)
+    {
+        switch (extension)
+        {
+            case X509EnhancedKeyUsageExtension usages:
+                _ = usages.EnhancedKeyUsages;
+                break;
+            case X509KeyUsageExtension usage:
+                _ = usage.KeyUsages;
+                break;
+            case X509BasicConstraintsExtension constraints:
+                _ = constraints.CertificateAuthority;
+                break;
+            case X509SubjectKeyIdentifierExtension subject:
+                _ = subject.SubjectKeyIdentifier;
+                break;
+            case X509AuthorityKeyIdentifierExtension authority:
+                _ = authority.KeyIdentifier;
+                break;
+            case X509AuthorityInformationAccessExtension access:
+                _ = access.EnumerateCAIssuersUris().Count();
+                break;
         }
     }
 

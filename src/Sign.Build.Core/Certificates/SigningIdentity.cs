@@ -16,6 +16,13 @@ public sealed class SigningIdentity : IDisposable
         PrivateKey = privateKey;
         AdditionalCertificates = additionalCertificates;
         Fingerprint = Certificates.Fingerprint.Sha256(certificate);
+
+        // All packages of a build read them, several at a time.
+        CertificateContent.IsReadable(certificate);
+        foreach (var additional in additionalCertificates)
+        {
+            CertificateContent.IsReadable(additional);
+        }
     }
 
     /// <summary>The signing certificate. Its private key is not used; <see cref="PrivateKey"/> is.</summary>
