@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using Sign.Build.Core.Archives;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Verification;
@@ -57,10 +59,35 @@ public sealed class OpenedCmsTests
         Assert.IsNull(OpenedCms.FindSigner(opened.Signers[0], opened.Decode(new CertificateDecoder())));
     }
 
+    [TestMethod]
+    public void FindSigner_WhenItsCertificateNamesNoKeyIdentifier_FindsWhatThePlatformFinds()
+    {
+        using var nameless = TestPki.Shared.Intermediate.Issue(TestCertificateOptions.CodeSigning with { SubjectKeyIdentifier = false });
+        var platform = new SignedCms(new ContentInfo([1, 2, 3]));
+        platform.ComputeSignature(new CmsSigner(SubjectIdentifierType.SubjectKeyIdentifier, nameless.Certificate) { IncludeOption = X509IncludeOption.EndCertOnly });
+
+        var opened = OpenedCms.Open(platform.Encode());
+        var certificate = OpenedCms.FindSigner(opened.Signers[0], opened.Decode(new CertificateDecoder()))!;
+
+        Assert.AreEqual(platform.SignerInfos[0].Certificate!.Thumbprint, certificate.Thumbprint);
+        Assert.IsTrue(OpenedCms.Verifies(opened.Signers[0], certificate));
+    }
+
+    // The platform takes every sequence for a certificate, also one that says that it has no parts.
+    [TestMethod]
+    public async Task Decode_WhenSomethingAmongTheCertificatesIsNone_Throws()
+    {
+        var bytes = await SignatureAsync(new() { Certificates = TestEmbeddedCertificates.SignerOnly, Timestamps = [] });
+        var leaf = TestPki.Shared.CodeSigning.Certificate.RawData;
+        bytes[bytes.AsSpan().IndexOf(leaf)] = 0x10;
+
+        Assert.Throws<CryptographicException>(() => OpenedCms.Open(bytes).Decode(new CertificateDecoder()));
+    }
+
     private static IEnumerable<SignerInfo> Signers(SignerInfoCollection signers) =>
         signers.Cast<SignerInfo>().SelectMany(signer => signer.CounterSignerInfos.Cast<SignerInfo>().Prepend(signer));
 
-    private static string Thumbprint(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) => certificate.Thumbprint;
+    private static string Thumbprint(X509Certificate2 certificate) => certificate.Thumbprint;
 
     private static async Task<byte[]> SignatureAsync(TestSignatureOptions options)
     {

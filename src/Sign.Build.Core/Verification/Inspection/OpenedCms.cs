@@ -56,8 +56,7 @@ internal sealed class OpenedCms
     {
         { Type: SubjectIdentifierType.IssuerAndSerialNumber, Value: X509IssuerSerial name } => certificates.FirstOrDefault(
             certificate => certificate.SerialNumber == name.SerialNumber && certificate.IssuerName.Name == name.IssuerName),
-        { Type: SubjectIdentifierType.SubjectKeyIdentifier, Value: string identifier } => certificates.FirstOrDefault(
-            certificate => certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Any(extension => extension.SubjectKeyIdentifier == identifier)),
+        { Type: SubjectIdentifierType.SubjectKeyIdentifier, Value: string identifier } => certificates.FirstOrDefault(certificate => HasKeyIdentifier(certificate, identifier)),
         _ => null,
     };
 
@@ -74,6 +73,12 @@ internal sealed class OpenedCms
             return false;
         }
     }
+
+    // Of a certificate without that extension the platform takes a hash of the key, and NuGet what the platform takes.
+    private static bool HasKeyIdentifier(X509Certificate2 certificate, string identifier) =>
+        certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is { } extension
+            ? extension.SubjectKeyIdentifier == identifier
+            : new X509Certificate2Collection(certificate).Find(X509FindType.FindBySubjectKeyIdentifier, identifier, validOnly: false).Count > 0;
 
     // ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT SignedData }
     // SignedData ::= SEQUENCE { version, digestAlgorithms, encapContentInfo, certificates [0] IMPLICIT OPTIONAL, crls [1] ..., signerInfos }
@@ -111,7 +116,7 @@ internal sealed class OpenedCms
     {
         while (set.HasData)
         {
-            var isCertificate = set.PeekTag() == Asn1Tag.Sequence;
+            var isCertificate = set.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence);
             var choice = set.ReadEncodedValue();
             if (isCertificate)
             {
