@@ -61,10 +61,13 @@ public sealed class RewrittenPackageTests : PackageTest
     }
 
     [TestMethod]
-    public async Task Pack_WhenATargetBeforeSignBuildSignPackagesFails_NoUnsignedPackageIsLeft()
+    [DataRow("BeforeTargets=\"SignBuildSignPackages\"")]
+    [DataRow("BeforeTargets=\"SignBuildCollectPackages\"")]
+    [DataRow("AfterTargets=\"SignBuildCollectPackages\"")]
+    public async Task Pack_WhenATargetBeforeSigningFails_NoUnsignedPackageIsLeft(string hook)
     {
-        var project = Workspace.AddProject("Lib", DevelopmentMode + """
-            <Target Name="AddManifest" BeforeTargets="SignBuildSignPackages"><Error Code="LIB1" Text="No manifest." /></Target>
+        var project = Workspace.AddProject("Lib", DevelopmentMode + $"""
+            <Target Name="AddManifest" {hook}><Error Code="LIB1" Text="No manifest." /></Target>
             """);
 
         var result = await project.PackAsync(Cancellation);
