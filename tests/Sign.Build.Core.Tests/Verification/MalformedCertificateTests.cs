@@ -28,6 +28,23 @@ public sealed class MalformedCertificateTests
         }
     }
 
+    // NuGet reads the others, too, while it looks for the signer's.
+    [TestMethod]
+    public async Task VerifyAsync_WhenAnotherCertificateIsMalformed_Rejects()
+    {
+        using var directory = new TemporaryDirectory();
+        var package = TestSignedPackages.CreateBytes();
+        var issuer = TestPki.Shared.CodeSigning.Root.RawData;
+        var keyIdentifier = issuer.AsSpan().IndexOf("U\u001D\u000E"u8);
+        package[package.AsSpan().IndexOf(issuer) + keyIdentifier + 5] ^= 2;
+        await File.WriteAllBytesAsync(directory["package.nupkg"], package);
+
+        var verification = await Verify.FileAsync(directory["package.nupkg"]);
+
+        Assert.AreEqual("SGN5006/NU3003", verification.Findings.Codes(), string.Join('\n', verification.Findings));
+        StringAssert.Contains(verification.Findings[0].Message, "a certificate in it is malformed");
+    }
+
     [TestMethod]
     public void Inspect_WhenTimesOfTheAuthoritysCertificateAreMalformed_FindsADefect()
     {

@@ -24,7 +24,7 @@ public static class SignatureInspector
 
             return cms.CertificateCount > InspectionLimits.Certificates
                 ? (null, TooMany(cms.CertificateCount, "certificates"))
-                : (Inspect(cms.Cms, cms.Signers[0], cms.Decode(decoder ??= new CertificateDecoder()), FindTrailingData(signature.Span), decoder), null);
+                : (Inspect(cms, FindTrailingData(signature.Span), decoder ?? new CertificateDecoder()), null);
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -39,9 +39,10 @@ public static class SignatureInspector
         return length == signature.Length ? [] : [new SignatureDefect("NU3003", $"there are {signature.Length - length} bytes behind its CMS structure")];
     }
 
-    private static InspectedSignature Inspect(SignedCms cms, SignerInfo signer, X509Certificate2[] certificates, IEnumerable<SignatureDefect> known, CertificateDecoder decoder)
+    private static InspectedSignature Inspect(OpenedCms opened, IEnumerable<SignatureDefect> known, CertificateDecoder decoder)
     {
         List<SignatureDefect> defects = [.. known];
+        var (cms, signer, certificates) = (opened.Cms, opened.Signers[0], opened.Decode(decoder));
         var attributes = new SignerAttributes(signer, defects, "NU3011");
         var (content, defect) = SignedContent.Parse(cms.ContentInfo.Content);
         if (defect is not null)
@@ -55,6 +56,11 @@ public static class SignatureInspector
         }
 
         var certificate = OpenedCms.FindSigner(signer, certificates);
+        if (certificate is not null && certificates.Length < opened.CertificateCount)
+        {
+            defects.Add(new SignatureDefect("NU3003", "a certificate in it is malformed"));
+        }
+
         CheckSigner(signer, certificate, attributes.Type != PackageSignatureType.Unknown, SignerCodes.Primary, defects);
         var counterSigners = signer.CounterSignerInfos;
         if (counterSigners.Count > InspectionLimits.Countersignatures)

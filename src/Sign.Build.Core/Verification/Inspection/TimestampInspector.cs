@@ -31,7 +31,7 @@ public static class TimestampInspector
 
             return cms.CertificateCount > InspectionLimits.Certificates
                 ? Unreadable($"it has {cms.CertificateCount} certificates, more than anybody needs")
-                : Inspect(cms.Cms, cms.Signers[0], cms.Decode(decoder ?? new CertificateDecoder()));
+                : Inspect(cms, cms.Decode(decoder ?? new CertificateDecoder()));
         }
         catch (Exception exception) when (MalformedInput.Explains(exception))
         {
@@ -39,9 +39,10 @@ public static class TimestampInspector
         }
     }
 
-    private static InspectedTimestamp Inspect(SignedCms token, SignerInfo signer, X509Certificate2[] certificates)
+    private static InspectedTimestamp Inspect(OpenedCms opened, X509Certificate2[] certificates)
     {
         var defects = new List<SignatureDefect>();
+        var (token, signer) = (opened.Cms, opened.Signers[0]);
         var info = ReadInfo(token, defects);
         var certificate = OpenedCms.FindSigner(signer, certificates);
         if (certificate is null)
@@ -50,6 +51,11 @@ public static class TimestampInspector
         }
         else
         {
+            if (certificates.Length < opened.CertificateCount)
+            {
+                defects.Add(new SignatureDefect("NU3021", "a certificate in it is malformed"));
+            }
+
             if (SigningCertificateReference.CheckForTimestamp(signer, certificate) is { } reason)
             {
                 defects.Add(new SignatureDefect("NU3021", reason));
