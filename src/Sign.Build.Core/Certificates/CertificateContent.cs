@@ -33,6 +33,7 @@ internal static class CertificateContent
         }
     }
 
+    // Addresses of the authority are not among them: the platform shows those whole or not at all, and nobody needs them to be readable.
     private static void Decode(X509Extension extension)
     {
         switch (extension)
@@ -51,9 +52,6 @@ internal static class CertificateContent
                 break;
             case X509AuthorityKeyIdentifierExtension authority:
                 _ = authority.KeyIdentifier;
-                break;
-            case X509AuthorityInformationAccessExtension access:
-                _ = access.EnumerateCAIssuersUris().Count();
                 break;
         }
     }
