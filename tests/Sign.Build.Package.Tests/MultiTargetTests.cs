@@ -23,4 +23,20 @@ public sealed class MultiTargetTests : PackageTest
         await AssertSignedByDevelopmentAsync(project.PackagePath, "Lib 1.2.3");
         Assert.ContainsSingle(result.Targets.Where(target => target == "SignBuildSignPackages"));
     }
+    // MSBuild takes such a project, and one of several targets that is chosen with -p:TargetFramework, for an inner build; Pack packs it.
+    [TestMethod]
+    public async Task Pack_WhenOneTargetIsChosenOfAList_PackageIsSigned()
+    {
+        var project = Workspace.AddProject("Lib", DevelopmentMode + """
+            <PropertyGroup>
+              <TargetFramework>net10.0</TargetFramework>
+              <TargetFrameworks>net10.0</TargetFrameworks>
+            </PropertyGroup>
+            """);
+
+        var result = await project.PackAsync(Cancellation);
+
+        result.EnsureClean();
+        await AssertSignedByDevelopmentAsync(project.PackagePath, "Lib 1.2.3");
+    }
 }
