@@ -29,7 +29,7 @@ public sealed class SignPackages : SigningTask
         await SigningReport.WriteAsync(session, signed, log, cancellationToken).ConfigureAwait(false);
     }
 
-    // A wrong setting is found only now where the preflight is off, and Pack has already written the packages.
+    // Pack begins with these settings. Where somebody has taken that away, or changed them since, the packages are written by now.
     private SigningSession OpenSessionOrQuarantine(BuildScope scope, string[] paths, ISignBuildLog log)
     {
         try

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.Pkcs;
 using Sign.Build.Core.Chains;
 using Sign.Build.Core.Verification.Rules;
 
@@ -18,8 +17,4 @@ public sealed class TimestampJudge(ChainBuilder chains, TimeProvider clock, Veri
         [.. PackageJudge.JudgeTimestamp(
             new JudgedTimestamp(timestamp, signatureValue, subject, CertificateRole.Timestamp),
             new RuleContext(policy, chains, clock.GetUtcNow()))];
-
-    /// <summary>What is wrong with a token.</summary>
-    public IReadOnlyList<Diagnostic> Judge(SignedCms token, ReadOnlyMemory<byte> signatureValue, string subject) =>
-        Judge(TimestampInspector.Inspect(token.Encode(), chains.Decoder), signatureValue, subject);
 }

@@ -78,7 +78,7 @@ public sealed class TimestampRuleTests
     private static IReadOnlyList<Diagnostic> Judge(TestTimestampOptions options, VerificationPolicy policy)
     {
         using var chains = Verify.Chains();
-        return new TimestampJudge(chains, TimeProvider.System, policy).Judge(TestTimestampToken.Create(Data, options), Data, "the author signature");
+        return new TimestampJudge(chains, TimeProvider.System, policy).Judge(TimestampInspector.Inspect(TestTimestampToken.Create(Data, options).Encode()), Data, "the author signature");
     }
 
     private static TestTimestampOptions Options(string what) => what switch
