@@ -15,6 +15,18 @@ public sealed class RequiredModeTests : PackageTest
         Assert.DoesNotContain("CoreCompile", result.Targets);
     }
 
+    // Imported after the package's own targets.
+    [TestMethod]
+    public async Task Pack_WhenItIsSetInDirectoryBuildTargets_Fails()
+    {
+        var project = Workspace.AddProject("Lib");
+        Workspace.Write("Directory.Build.targets", "<Project><PropertyGroup><SignBuildMode>Required</SignBuildMode></PropertyGroup></Project>");
+
+        var result = await project.PackAsync(Cancellation);
+
+        Assert.AreEqual((1, "SGN1001"), (result.ExitCode, result.Errors), result.ToString());
+    }
+
     [TestMethod]
     public async Task Pack_WhenTheVariableOfTheCertificateIsUnset_NamesTheVariable()
     {

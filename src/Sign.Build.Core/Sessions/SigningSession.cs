@@ -139,7 +139,7 @@ public sealed class SigningSession
         await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Wanted last, and it would take the processor from the others.
-        if (Settings.Verify)
+        if (Settings.Verify && (_isDevelopment || SigningIdentitySources.Select(Settings.Certificate, Clock) is not null))
         {
             GetSecondOpinion();
         }
