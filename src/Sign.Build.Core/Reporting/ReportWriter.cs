@@ -42,9 +42,10 @@ internal static class ReportWriter
                         .GroupBy(package => package.Path).Select(group => group.Last()).OrderBy(package => package.Path, StringComparer.Ordinal),
                 ],
             };
+            var timeline = Task.Run(() => ValidityTimeline.Draw(report, clock.GetUtcNow()), cancellationToken);
             await ReplaceAsync(path, BuildReportJson.Write(report), cancellationToken).ConfigureAwait(false);
             await ReplaceAsync(Path.Combine(directory, MarkdownName), MarkdownReport.Write(report, TimelineName), cancellationToken).ConfigureAwait(false);
-            await ReplaceAsync(Path.Combine(directory, TimelineName), ValidityTimeline.Draw(report, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            await ReplaceAsync(Path.Combine(directory, TimelineName), await timeline.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await CertificateExport.WriteAsync(certificate, Path.Combine(directory, CertificateName), isThrowAway: false, cancellationToken).ConfigureAwait(false);
             return report;
         }

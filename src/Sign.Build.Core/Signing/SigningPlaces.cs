@@ -8,7 +8,7 @@ namespace Sign.Build.Core.Signing;
 internal sealed class SigningPlaces(int count) : IDisposable
 {
     // What waits holds its files open, and the authority's patience has an end.
-    private const int WaitingPerPlace = 2;
+    private const int WaitingPerPlace = 3;
 
     private readonly SemaphoreSlim _free = new(count);
 

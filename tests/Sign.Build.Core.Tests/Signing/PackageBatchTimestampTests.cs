@@ -11,8 +11,8 @@ public sealed class PackageBatchTimestampTests
 {
     private const int Packages = 200;
 
-    // Packages with a place, and twice as many that wait for a timestamp.
-    private static readonly int InProgress = 3 * new SignBuildSettings().MaxParallelism;
+    // Packages with a place, and three times as many that wait for a timestamp.
+    private static readonly int InProgress = 4 * new SignBuildSettings().MaxParallelism;
 
     public TestContext TestContext { get; set; } = null!;
 
