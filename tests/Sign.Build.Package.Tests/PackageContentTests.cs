@@ -16,6 +16,7 @@ public sealed class PackageContentTests
         "buildMultiTargeting/Sign.Build.targets",
         "buildTransitive/Sign.Build.props",
         "buildTransitive/Sign.Build.targets",
+        "icon.png",
     ];
 
     private static readonly string[] ExpectedTasks =
